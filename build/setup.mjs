@@ -1,0 +1,89 @@
+// Makes a fresh machine ready: system packages where it may, npm packages, model files. Says what it does; does nothing twice.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bringModels } from './models.mjs';
+
+const home = join(import.meta.dirname, '..');
+
+/** Debian packages and what each is for. `build` ones are needed before `npm ci`. */
+const systemPackages = {
+  libpcsclite1: 'talks to PC/SC card readers',
+  'libpcsclite-dev': 'compiles the PC/SC driver',
+  'build-essential': 'compiles the PC/SC driver',
+  python3: 'compiles the PC/SC driver',
+  pcscd: 'the PC/SC daemon',
+  ffmpeg: 'reads cameras',
+};
+
+/** What the tests need besides. */
+const testPackages = {
+  'vsmartcard-vpcd': 'lays emulated cards on the real pcscd',
+  opensc: 'an independent reader of our emulated card',
+  'opensc-pkcs11': 'an independent signer with our emulated card',
+  mosquitto: 'an independent MQTT broker',
+  'mosquitto-clients': 'a terminal in another language',
+  openssl: 'verifies signatures independently',
+};
+
+/** @param {string} line */
+const say = (line) => console.log(`setup  ${line}`);
+
+/** @param {string[]} names */
+function missingPackages(names) {
+  return names.filter((name) => {
+    const query = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', name], { encoding: 'utf8' });
+    return query.stdout !== 'installed';
+  });
+}
+
+/** How this user may install packages: as root, by passwordless sudo, or not at all. */
+function installer() {
+  if (spawnSync('apt-get', ['--version']).status !== 0) return undefined;
+  if (process.getuid?.() === 0) return [];
+  return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
+}
+
+/** @param {Record<string, string>} wanted */
+function bringSystemPackages(wanted) {
+  const missing = missingPackages(Object.keys(wanted));
+  if (missing.length === 0) return;
+  const prefix = installer();
+  if (prefix) {
+    say(`system packages: ${missing.join(' ')}`);
+    const apt = (/** @type {string[]} */ ...args) => {
+      const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args];
+      return spawnSync(/** @type {string} */ (command), rest, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+    };
+    if (apt('update') && apt('install', '-y', '--no-install-recommends', ...missing)) return;
+  }
+  for (const name of missingPackages(missing)) say(`missing: ${name} (${wanted[name]}); emulated devices work without it`);
+}
+
+function bringNpmPackages() {
+  const lock = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
+  const withPcsc = existsSync('/usr/include/PCSC/winscard.h') ? 'pcsc' : 'no-pcsc';
+  const stamp = join(home, 'node_modules/.kazasu-installed');
+  const wanted = `${lock} ${process.version} ${withPcsc}`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('npm packages: npm ci');
+  execFileSync('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit'], {
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+  });
+  mkdirSync(join(home, 'node_modules'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** @param {{ tests?: boolean }} [options] `tests`: also what the tests need */
+export function setUp({ tests = false } = {}) {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20) throw new Error(`Node ${process.versions.node} is too old: kazasu needs Node 20 or newer`);
+  bringSystemPackages(tests ? { ...systemPackages, ...testPackages } : systemPackages);
+  bringNpmPackages();
+  bringModels(say);
+}
+
+if (import.meta.filename === process.argv[1]) setUp({ tests: process.argv.includes('--tests') });
