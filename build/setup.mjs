@@ -27,14 +27,14 @@ const testPackages = {
   openssl: 'verifies signatures independently',
 };
 
-/** @param {string} line */
-const say = (line) => console.log(`setup  ${line}`);
+/** To stderr: what a command answers stays alone on stdout. @param {string} line */
+const say = (line) => console.error(`setup  ${line}`);
 
 /** @param {string[]} names */
 function missingPackages(names) {
   return names.filter((name) => {
-    const query = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', name], { encoding: 'utf8' });
-    return query.stdout !== 'installed';
+    const query = spawnSync('dpkg', ['-s', name], { encoding: 'utf8' });
+    return !query.stdout?.includes('Status: install ok installed');
   });
 }
 
@@ -58,11 +58,14 @@ function bringSystemPackages(wanted) {
     };
     if (apt('update') && apt('install', '-y', '--no-install-recommends', ...missing)) return;
   }
-  for (const name of missingPackages(missing)) say(`missing: ${name} (${wanted[name]}); emulated devices work without it`);
+  for (const name of missingPackages(missing))
+    say(`missing: ${name} (${wanted[name]}); emulated devices work without it`);
 }
 
 function bringNpmPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(home, 'package-lock.json')))
+    .digest('hex');
   const withPcsc = existsSync('/usr/include/PCSC/winscard.h') ? 'pcsc' : 'no-pcsc';
   const stamp = join(home, 'node_modules/.kazasu-installed');
   const wanted = `${lock} ${process.version} ${withPcsc}`;

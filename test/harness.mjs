@@ -10,6 +10,9 @@ const shared = /** @type {{ UVU_DEFER?: number, UVU_QUEUE?: (null | UvuSuite)[][
 shared.UVU_DEFER = 1;
 shared.UVU_QUEUE = [[null]];
 
+// The standard streams open their pipes on first use.
+void process.stdout;
+void process.stderr;
 const usual = openHandles();
 await import(pathToFileURL(file).href);
 

@@ -1,13 +1,15 @@
 // Runs the tests: each file bundled, then run in a process of its own under a time limit.
 // Fails on a failing test, a failing hook, a file without tests, a time-out and on handles left open.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { bundleTests } from '../build/bundle.mjs';
 
 const home = join(import.meta.dirname, '..');
 const defaultLimit = 60;
+/** Each run bundles into a folder of its own, so that two runs do not meet. */
+const bundles = `dist/test-${process.pid}`;
 
 /** Files named `*.alone.test.ts` want the machine's pcscd, or its cores, for themselves. */
 const alone = (/** @type {string} */ file) => file.endsWith('.alone.test.ts');
@@ -32,7 +34,7 @@ function findTests(filters) {
  * @param {string} file @returns {Promise<Outcome>}
  */
 function runFile(file) {
-  const bundled = join(home, 'dist/test', relative('test', file).replace(/\.ts$/, '.js'));
+  const bundled = join(home, bundles, relative('test', file).replace(/\.ts$/, '.js'));
   const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--enable-source-maps', join(home, 'test/harness.mjs'), bundled], {
@@ -50,12 +52,11 @@ function runFile(file) {
       limited = true;
       killGroup(child.pid);
     }, limit);
-    child.stdout.on('data', (data) => {
-      output += data;
-    });
-    child.stderr.on('data', (data) => {
-      output += data;
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data) => {
+        output += data;
+      });
+    }
     child.on('message', (/** @type {any} */ message) => {
       counts = message;
     });
@@ -90,9 +91,8 @@ async function runAll(files, width, tell) {
 }
 
 const files = findTests(process.argv.slice(2).filter((arg) => !arg.startsWith('--')));
-rmSync(join(home, 'dist/test'), { recursive: true, force: true });
-mkdirSync(join(home, 'dist/test'), { recursive: true });
-await bundleTests(files);
+await bundleTests(files, bundles);
+process.on('exit', () => rmSync(join(home, bundles), { recursive: true, force: true }));
 
 /** @type {Outcome[]} */
 const outcomes = [];
@@ -117,4 +117,6 @@ const none = passed + failed === 0;
 if (none) console.log('no tests were found');
 for (const { file } of outcomes.filter((o) => o.failed)) console.log(`failed: ${file}`);
 console.log(`${passed} passed, ${failed + (none ? 1 : 0)} failed${skipped ? `, ${skipped} skipped` : ''}`);
+const counts = process.argv.find((arg) => arg.startsWith('--counts='))?.slice('--counts='.length);
+if (counts) writeFileSync(counts, JSON.stringify({ passed, failed: failed + (none ? 1 : 0) }));
 process.exitCode = failed || none ? 1 : 0;

@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prepareEmulation } from '../../drivers/desk/emulation.ts';
+import { projectHome } from '../../firmware/device/home.ts';
+import { startDesk, startReaderProcess } from '../visit/processes.ts';
+import { openTerminal } from '../visit/terminal-client.ts';
+import { visit } from '../visit/visit.ts';
+import type { Command } from './command.ts';
+import { serveHandPage } from './hand-page.ts';
+import { tellStages } from './progress.ts';
+
+export const demo: Command = {
+  summary: 'the reader on emulated devices, with a first check of its own (npm start)',
+  help: `kazasu demo
+
+Starts the reader of device.config.json with an emulated desk, goes through a first check by itself, and stays up:
+lay the card again from the desk's page, and play the patient on the panel. Ends with Ctrl-C.`,
+  run: async () => {
+    const home = projectHome();
+    await mkdir(join(home, 'var'), { recursive: true });
+    const emulation = await prepareEmulation(join(home, 'var/emulated'));
+    const socket = join(home, 'var/desk.sock');
+    const desk = await startDesk({ socket });
+    const reader = await startReaderProcess(join(home, 'device.config.json'), {
+      drivers: { desk: { socket } },
+      trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
+    });
+    console.log(`panel     ${reader.ready.panel}\nterminal  ${reader.ready.mqtt}\n\nfirst check`);
+    const place = { ...reader.ready, reader: 'kazasu', desk: desk.hand };
+    const { card, person } = emulation;
+    const began = performance.now();
+    const first = await visit(
+      place,
+      { card, person, tries: [{ method: 'face' }], eligibility: 'valid' },
+      tellStages(console.log),
+    );
+    console.log(
+      `${first.verdict} (${first.reason}), erased: ${first.erased}, ${(performance.now() - began).toFixed(0)} ms in all\n`,
+    );
+
+    const stop = new Promise<void>((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+      reader.process.once('exit', () => resolve());
+    });
+    const terminal = await openTerminal({ url: reader.ready.mqtt, reader: 'kazasu', eligibility: 'valid' });
+    const hand = await serveHandPage(desk.hand, emulation);
+    console.log(`desk      ${hand.address}   lay the card here, then go on at the panel\nCtrl-C ends it.`);
+    await stop;
+    await Promise.all([terminal.close(), hand.close()]);
+    await reader.stop();
+    await desk.stop();
+    return first.verdict === 'verified' ? 0 : 1;
+  },
+};

@@ -1,0 +1,52 @@
+import { CodedError } from '../../firmware/records/coded-error.ts';
+import { type Command, WrongUse } from './command.ts';
+
+/** Every command, loaded when it is called. */
+const commands: Record<string, () => Promise<Command>> = {
+  demo: async () => (await import('./demo.ts')).demo,
+  run: async () => (await import('./run.ts')).run,
+  check: async () => (await import('./check.ts')).check,
+  'card make': async () => (await import('./card-make.ts')).cardMake,
+  'card serve': async () => (await import('./card-serve.ts')).cardServe,
+  'card show': async () => (await import('./card-show.ts')).cardShow,
+  'log verify': async () => (await import('./log-verify.ts')).logVerify,
+  'bench check': async () => (await import('./bench-check.ts')).benchCheck,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const name = [`${args[0]} ${args[1]}`, `${args[0]}`].find((words) => words in commands);
+  const load = name === undefined ? undefined : commands[name];
+  if (name === undefined || !load) return overview(args);
+  const command = await load();
+  const rest = args.slice(name.split(' ').length);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    return complain(name, error);
+  }
+}
+
+async function overview(args: readonly string[]): Promise<number> {
+  const asked = args.length === 0 || args[0] === 'help' || args[0] === '--help' || args[0] === '-h';
+  if (!asked) console.error(`kazasu: there is no command '${args.join(' ')}'\n`);
+  console.log('kazasu COMMAND [--help]\n');
+  for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(12)} ${(await load()).summary}`);
+  return asked ? 0 : 2;
+}
+
+function complain(name: string, error: unknown): number {
+  if (error instanceof CodedError) {
+    console.error(`${error.code}: ${error.message}\nnext: ${error.next}`);
+    return 1;
+  }
+  const wrongUse =
+    error instanceof WrongUse || Reflect.get(Object(error), 'code')?.toString().startsWith('ERR_PARSE_ARGS');
+  console.error(wrongUse ? `kazasu ${name}: ${(error as Error).message}\nsee: kazasu ${name} --help` : error);
+  return wrongUse ? 2 : 1;
+}

@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
+import { projectHome } from '../../firmware/device/home.ts';
+import type { PartialSettings } from '../../firmware/device/settings.ts';
+
+/** A process of ours that has said that it is ready. */
+export interface Started<Ready> {
+  readonly process: ChildProcess;
+  readonly ready: Ready;
+  /** Asks it to end and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts one of the bundled programs and waits until it is ready. Rejects with what it said when it ends before. */
+async function start<Ready>(program: 'reader' | 'desk', args: readonly string[]): Promise<Started<Ready>> {
+  const child = fork(join(projectHome(), 'dist/app', `${program}.js`), args, {
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  let complaint = '';
+  child.stderr?.on('data', (data) => {
+    complaint += data;
+    if (complaint.length > 8192) complaint = complaint.slice(-8192);
+  });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = await Promise.race([
+    new Promise<Ready>((resolve) => child.once('message', (message) => resolve(message as Ready))),
+    gone.then(() => {
+      throw new Error(`${program} ended before it was ready: ${complaint.trim()}`);
+    }),
+  ]);
+  child.stderr?.pipe(process.stderr);
+  return {
+    process: child,
+    ready,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+export interface DeskPlace {
+  readonly socket: string;
+  /** Serve its cards to pcscd's vpcd on this port. */
+  readonly vpcd?: number;
+  /** Show its cameras over HTTP too. */
+  readonly cameras?: boolean;
+}
+
+export type StartedDesk = Started<{ face?: string; card?: string }> & { readonly hand: DeskHand };
+
+/** Starts an emulated desk in a process of its own. */
+export async function startDesk({ socket, vpcd, cameras = false }: DeskPlace): Promise<StartedDesk> {
+  const args = ['--socket', socket];
+  if (vpcd !== undefined) args.push('--vpcd', String(vpcd));
+  if (cameras) args.push('--face-port', '0', '--card-port', '0');
+  const desk = await start<{ face?: string; card?: string }>('desk', args);
+  const hand = await reachForDesk(socket);
+  return {
+    ...desk,
+    hand,
+    stop: async () => {
+      hand.close();
+      await desk.stop();
+    },
+  };
+}
+
+export type StartedReader = Started<{ panel: string; mqtt: string }>;
+
+/** Starts a reader with the settings of a file and overrides. */
+export function startReaderProcess(settings: string, overrides: PartialSettings): Promise<StartedReader> {
+  return start('reader', ['--settings', settings, '--set', JSON.stringify(overrides)]);
+}

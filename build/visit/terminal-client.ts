@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { EventData } from '../../firmware/terminal/messages.ts';
+
+/** What a simple facility terminal does with a visit: challenges the card, notes what it hears, answers for the eligibility service. */
+export interface TerminalClient {
+  close(): Promise<void>;
+}
+
+export interface TerminalOptions {
+  readonly url: string;
+  /** The reader's name. */
+  readonly reader: string;
+  /** Answered to each verdict (R25); undefined leaves the reader without an answer. */
+  readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+  onEvent?<Name extends keyof EventData>(name: Name, data: EventData[Name]): void;
+}
+
+const challengeBytes = 32;
+
+/** Connects to a reader and serves its visits as a terminal. */
+export async function openTerminal(options: TerminalOptions): Promise<TerminalClient> {
+  const topic = `kazasu/1/${options.reader}`;
+  const client = await connectAsync(options.url, { clientId: `terminal-${randomUUID()}` });
+  client.on('message', (from, payload) => {
+    const name = from.slice(`${topic}/event/`.length) as keyof EventData;
+    const { data } = JSON.parse(payload.toString());
+    options.onEvent?.(name, data);
+    if (name === 'session-started')
+      ask(client, topic, 'challenge', {
+        session: data.session,
+        challenge: randomBytes(challengeBytes).toString('base64'),
+      });
+    if (name === 'verdict' && options.eligibility)
+      ask(client, topic, 'eligibility', { session: data.session, result: options.eligibility });
+  });
+  await client.subscribeAsync(`${topic}/event/+`, { qos: 1 });
+  return { close: () => client.endAsync(true) };
+}
+
+function ask(client: MqttClient, topic: string, name: string, data: object): void {
+  const id = randomUUID();
+  const request = {
+    specversion: '1.0',
+    id,
+    source: '/terminal/demo',
+    type: `kazasu.v1.request.${name}`,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    replyto: `${topic}/reply/demo`,
+    data,
+  };
+  client.publish(`${topic}/request/${name}`, JSON.stringify(request), { qos: 1 });
+}

@@ -1,0 +1,151 @@
+import type { DeskHand } from '../../drivers/desk/control-link.ts';
+import type { Laying } from '../../drivers/desk/desk.ts';
+import type { Stage } from '../../firmware/check/messages.ts';
+import type { Method } from '../../firmware/flow/method.ts';
+import type { PanelView } from '../../firmware/panel/view.ts';
+import type { EventData } from '../../firmware/terminal/messages.ts';
+import { openPanel, type PanelClient } from './panel-client.ts';
+import { openTerminal } from './terminal-client.ts';
+
+/** One try of the patient to be identified. */
+export type Try = { readonly method: 'face' } | { readonly method: 'pin'; readonly pin: string };
+
+/** What the patient and the terminal do in a visit. */
+export interface VisitPlan extends Laying {
+  /** File of the card. */
+  readonly card: string;
+  /** Picture of who stands before the camera; left out: whoever stands there. */
+  readonly person?: string;
+  /** In this order; afterwards the patient gives up. */
+  readonly tries: readonly Try[];
+  /** What the terminal answers; undefined leaves it without an answer. */
+  readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+}
+
+/** Where the reader and its emulated desk are. */
+export interface VisitPlace {
+  readonly panel: string;
+  readonly mqtt: string;
+  /** The reader's name. */
+  readonly reader: string;
+  readonly desk: DeskHand;
+}
+
+/** How a visit went, in what the reader itself told. */
+export interface VisitResult {
+  readonly verdict: EventData['session-ended']['outcome'];
+  readonly method?: Method;
+  readonly reason: string;
+  /** Of the PIN, when one was refused. */
+  readonly triesLeft?: number;
+  readonly erased: boolean;
+  readonly stages: readonly Stage[];
+  /** From the card laid to the verdict at the terminal, ms. */
+  readonly toVerdictMs?: number;
+  /** Modelled time of card and link within that, ms. */
+  readonly cardMs?: number;
+  readonly signed?: EventData['verdict'];
+}
+
+/** Goes through one visit by the reader's public doors alone: desk, panel, patient channel, terminal. `onView` sees each view. */
+export async function visit(
+  place: VisitPlace,
+  plan: VisitPlan,
+  onView: (view: PanelView) => void = () => undefined,
+): Promise<VisitResult> {
+  const { desk } = place;
+  const patient = new Patient(plan.tries);
+  let stages: readonly Stage[] = [];
+  let signed: EventData['verdict'] | undefined;
+  let began = 0;
+  let toVerdictMs: number | undefined;
+  let cardMs: Promise<number> | undefined;
+  let over: (ended: EventData['session-ended']) => void = () => undefined;
+  const ended = new Promise<EventData['session-ended']>((resolve) => {
+    over = resolve;
+  });
+
+  const terminal = await openTerminal({
+    url: place.mqtt,
+    reader: place.reader,
+    ...(plan.eligibility ? { eligibility: plan.eligibility } : {}),
+    onEvent: (name, data) => {
+      if (name === 'session-started') began = performance.now();
+      if (name === 'verdict') {
+        toVerdictMs = performance.now() - began;
+        cardMs = desk.ask({ wish: 'modelled-time' });
+        signed = data as EventData['verdict'];
+      }
+      if (name === 'session-ended') over(data as EventData['session-ended']);
+    },
+  });
+  let panel: PanelClient | undefined;
+  try {
+    panel = await openPanel(place.panel, (view) => {
+      if (view.stages.length > 0) stages = view.stages;
+      onView(view);
+      if (!panel) return;
+      if (view.screen === 'take-card' && view.cardLies) void desk.ask({ wish: 'take' });
+      else patient.act(view, panel);
+    });
+    if (plan.person !== undefined) await desk.ask({ wish: 'stand', file: plan.person });
+    const before = await desk.ask({ wish: 'modelled-time' });
+    const { keep = false, behaviours = {} } = plan;
+    await desk.ask({ wish: 'lay', file: plan.card, keep, behaviours });
+    const { outcome, reason, method, erased } = await ended;
+    await desk.ask({ wish: 'take' });
+    return {
+      verdict: outcome,
+      reason,
+      erased,
+      stages,
+      ...(method === 'face' || method === 'pin' ? { method } : {}),
+      ...(patient.triesLeft === undefined ? {} : { triesLeft: patient.triesLeft }),
+      ...(toVerdictMs === undefined ? {} : { toVerdictMs }),
+      ...(cardMs === undefined ? {} : { cardMs: (await cardMs) - before }),
+      ...(signed === undefined ? {} : { signed }),
+    };
+  } finally {
+    panel?.close();
+    await terminal.close();
+  }
+}
+
+/** The patient at the panel: does what the plan says on each screen, once. */
+class Patient {
+  triesLeft: number | undefined;
+  #tries: Try[];
+  #done = '';
+
+  constructor(tries: readonly Try[]) {
+    this.#tries = [...tries];
+  }
+
+  act(view: PanelView, panel: PanelClient): void {
+    if (view.trouble === 'PIN_WRONG' || view.trouble === 'PIN_LOCKED') this.triesLeft = view.pinTries;
+    if (view.screen === 'choosing')
+      this.#once(`choosing ${this.#tries.length} ${view.trouble}`, () => this.#choose(view, panel));
+    if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
+    if (view.screen === 'consent') this.#once('consent', () => panel.wish('/consent', { comprehensive: true }));
+  }
+
+  #choose(view: PanelView, panel: PanelClient): Promise<void> {
+    const next = this.#tries[0];
+    if (!next || !view.methods.includes(next.method)) return panel.wish('/cancel');
+    if (next.method === 'face') this.#tries.shift();
+    return panel.wish('/choose', { method: next.method });
+  }
+
+  #typePin(view: PanelView, panel: PanelClient): Promise<void> {
+    const next = this.#tries[0];
+    if (next?.method !== 'pin' || !view.pinChannel) return panel.wish(next ? '/other-method' : '/cancel');
+    this.#tries.shift();
+    return panel.sendPin(view.pinChannel, next.pin);
+  }
+
+  #once(key: string, action: () => Promise<void>): void {
+    if (key === this.#done) return;
+    this.#done = key;
+    void action().catch(() => undefined); // the reader may be gone: whoever awaits the visit has the last word
+  }
+}

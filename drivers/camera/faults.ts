@@ -1,0 +1,29 @@
+import type { FaultTable } from '../../firmware/records/coded-error.ts';
+import { faultsOf } from '../../firmware/records/coded-error.ts';
+
+/** What can go wrong with a camera, real or emulated. */
+export const cameraFaults = {
+  CAMERA_UNAVAILABLE: {
+    at: 'device',
+    what: 'the camera does not start',
+    next: 'check that the camera is plugged in and that its address in the settings is right, then restart the reader',
+  },
+  CAMERA_LOST: {
+    at: 'device',
+    what: 'the camera sends no more pictures',
+    next: 'check the cable of the camera; the reader opens it again by itself',
+  },
+  CAMERA_TOOL_MISSING: {
+    at: 'vendor',
+    what: 'ffmpeg, which the reader sees through, is not installed',
+    next: 'install the system package ffmpeg',
+  },
+  PICTURE_UNREADABLE: {
+    at: 'vendor',
+    what: 'the picture given to an emulated device cannot be read',
+    next: 'give a JPEG or PNG file of a face, 3:4 upright',
+  },
+} as const satisfies FaultTable;
+
+/** Throws in this room: `throw cameraFault('CAMERA_LOST', 'no frame for 2000 ms')`. */
+export const cameraFault = faultsOf(cameraFaults);

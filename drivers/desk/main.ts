@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../firmware/device/system-clock.ts';
+import { serveToPcscd } from '../card/emulated/vpcd.ts';
+import { Desk } from './desk.ts';
+import { serveMjpeg } from './mjpeg-server.ts';
+import { serveDesk } from './server.ts';
+import { cardFrames, faceFrames } from './views.ts';
+
+/**
+ * The emulated desk as a process of its own: card, card camera and face camera, outside the reader as the real ones are.
+ * `--socket PATH` for the emulated drivers; `--vpcd PORT` lays its cards on pcscd; `--face-port`, `--card-port` show the cameras over HTTP.
+ * Tells its parent `ready` with the cameras' addresses over IPC, if there is one.
+ */
+const { values } = parseArgs({
+  options: {
+    socket: { type: 'string' },
+    vpcd: { type: 'string' },
+    'face-port': { type: 'string' },
+    'card-port': { type: 'string' },
+  },
+});
+
+const desk = new Desk(systemClock);
+const stop = new AbortController();
+const open: { close(): Promise<void> }[] = [];
+if (values.socket) open.push(await serveDesk(desk, values.socket, systemClock));
+const pcscd = values.vpcd
+  ? serveToPcscd({ slot: desk.slot, clock: systemClock, port: Number(values.vpcd), signal: stop.signal })
+  : undefined;
+const face = await camera(values['face-port'], (signal) => faceFrames(desk, systemClock, signal));
+const card = await camera(values['card-port'], (signal) => cardFrames(desk, systemClock, signal));
+process.send?.({ ready: true, face, card });
+
+const end = async () => {
+  stop.abort();
+  await Promise.all([desk.take(), pcscd, ...open.map((part) => part.close())]);
+  process.exit(0);
+};
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+process.on('disconnect', end); // never outlives who started it
+
+async function camera(port: string | undefined, view: Parameters<typeof serveMjpeg>[0]): Promise<string | undefined> {
+  if (port === undefined) return undefined;
+  const server = await serveMjpeg(view, { port: Number(port) });
+  open.push(server);
+  return server.address;
+}

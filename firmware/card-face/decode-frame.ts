@@ -1,0 +1,33 @@
+import sharp from 'sharp';
+import type { GreyImage } from './grey.ts';
+import type { Traces } from './traces.ts';
+
+/** Frames larger than this are refused: no card camera sends them, and memory stays bounded. */
+const mostPixels = 8_000_000;
+const leastSide = 240;
+
+/** Turns off the image library's own cache and threads: a decoded card face must not stay in a cache (R42). */
+export function prepareDecoder(): void {
+  sharp.cache(false);
+  sharp.concurrency(1);
+}
+
+/**
+ * Decodes a frame to grey (luma).
+ * @param jpeg a whole JPEG; PNG works too, for pictures given by hand
+ * @returns undefined when it is no picture, broken, or too small or too large to be a card camera's
+ */
+export async function decodeFrame(jpeg: Buffer, traces: Traces): Promise<GreyImage | undefined> {
+  try {
+    const { data, info } = await sharp(jpeg, { failOn: 'error', limitInputPixels: mostPixels })
+      .flatten({ background: '#808080' })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    traces.keep(data);
+    if (info.channels !== 1 || Math.min(info.width, info.height) < leastSide) return undefined;
+    return { data, width: info.width, height: info.height };
+  } catch {
+    return undefined; // whatever the decoder says of foreign bytes, it is no frame
+  }
+}

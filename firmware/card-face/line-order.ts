@@ -1,0 +1,27 @@
+import type { Box } from './geometry.ts';
+
+/** Width to height of a line that may be a date, with something beside it or not; most likely, the ink of 昭和55年12月17日生. */
+const dateShape = { least: 5, likely: 9.5, most: 17 };
+/** Of four digits, half-width to full-width and spaced. */
+const codeShape = { least: 1.5, most: 6.5 };
+/** No more lines than this are read of one frame: clutter must not cost seconds. */
+const mostLines = 12;
+
+/** The lines that may be dates, the likeliest first, by their shape only: a card's layout is not relied upon. */
+export function dateLines(lines: readonly Box[]): Box[] {
+  const off = ({ width, height }: Box) => Math.abs(Math.log(width / height / dateShape.likely));
+  return shaped(lines, dateShape)
+    .sort((a, b) => off(a) - off(b))
+    .slice(0, mostLines);
+}
+
+/** The lines that may be four digits alone, the largest writing first. */
+export function codeLines(lines: readonly Box[]): Box[] {
+  return shaped(lines, codeShape)
+    .sort((a, b) => b.height - a.height)
+    .slice(0, mostLines);
+}
+
+function shaped(lines: readonly Box[], { least, most }: { least: number; most: number }): Box[] {
+  return lines.filter(({ width, height }) => width >= least * height && width <= most * height);
+}

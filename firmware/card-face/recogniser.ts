@@ -1,0 +1,86 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
+import type { SymbolLine } from './ctc.ts';
+import { decodeCtc } from './ctc.ts';
+import { cardFaceFault } from './faults.ts';
+import type { GreyImage } from './grey.ts';
+import { symbolTable } from './symbols.ts';
+import type { Traces } from './traces.ts';
+
+/** PP-OCRv4's text recognition model (PaddlePaddle) and its dictionary. */
+const modelFile = 'ch_PP-OCRv4_rec_infer.onnx';
+const dictionaryFile = 'ppocr_keys_v1.txt';
+
+/** The model's input height; its width is free, one step of output for eight pixels. */
+export const lineHeight = 48;
+
+/** Reads pictures of single lines of writing. */
+export interface LineRecogniser {
+  /** @param line dark on light, `lineHeight` high, of any width ≥ 16 */
+  recognise(line: GreyImage, traces: Traces): Promise<SymbolLine>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the recognition model and runs it once, so that the first card does not pay for it.
+ * @param modelFolder folder of the model and its dictionary
+ * @throws CARD_FACE_MODEL_MISSING, CARD_FACE_MODEL_BROKEN
+ */
+export async function loadRecogniser(modelFolder: string, threads: number): Promise<LineRecogniser> {
+  const model = join(modelFolder, modelFile);
+  const [dictionary] = await Promise.all([readFile(join(modelFolder, dictionaryFile), 'utf8'), access(model)]).catch(missing);
+  const table = symbolTable(dictionary);
+  // By its path: a model read into a Buffer first would be in memory twice.
+  const session = await ort.InferenceSession.create(model, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    enableCpuMemArena: false, // an arena keeps its largest size, and what was read, for ever
+    enableMemPattern: false, // widths differ from line to line
+    logSeverityLevel: 3,
+  }).catch((cause: unknown) => {
+    throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile, { cause });
+  });
+  await tryOut(session, table.length);
+  return { recognise: (line, traces) => recognise(session, table, line, traces), close: () => session.release() };
+}
+
+function missing(cause: unknown): never {
+  throw cardFaceFault('CARD_FACE_MODEL_MISSING', `${modelFile}, ${dictionaryFile}`, { cause });
+}
+
+/** One run on an empty line: warms the session and proves that model and dictionary belong together. */
+async function tryOut(session: ort.InferenceSession, classes: number): Promise<void> {
+  const input = new ort.Tensor('float32', new Float32Array(3 * lineHeight * 320), [1, 3, lineHeight, 320]);
+  try {
+    const { dims } = await run(session, input);
+    if (dims.length === 3 && dims[2] === classes) return;
+  } catch (cause) {
+    throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile, { cause });
+  }
+  throw cardFaceFault('CARD_FACE_MODEL_BROKEN', `${dictionaryFile} is of another model`);
+}
+
+async function recognise(
+  session: ort.InferenceSession,
+  table: Uint8Array,
+  line: GreyImage,
+  traces: Traces,
+): Promise<SymbolLine> {
+  const pixels = line.data.length;
+  const samples = traces.keep(new Float32Array(3 * pixels));
+  for (let at = 0; at < pixels; at++) samples[at] = (line.data[at] as number) / 127.5 - 1;
+  samples.copyWithin(pixels, 0, pixels);
+  samples.copyWithin(2 * pixels, 0, pixels);
+  const output = await run(session, new ort.Tensor('float32', samples, [1, 3, line.height, line.width]));
+  const chances = traces.keep(output.data as Float32Array);
+  return decodeCtc(chances, output.dims[1] ?? 0, table, traces);
+}
+
+async function run(session: ort.InferenceSession, input: ort.Tensor): Promise<ort.Tensor> {
+  const [inputName, outputName] = [session.inputNames[0], session.outputNames[0]];
+  if (inputName === undefined || outputName === undefined) throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile);
+  const output = (await session.run({ [inputName]: input }))[outputName];
+  if (output?.type !== 'float32') throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile);
+  return output;
+}

@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { checkCardSignature } from '../../crypto/card-signature.ts';
+import type { TrustStore } from '../../crypto/trust-store.ts';
+import type { Camera } from '../../drivers/camera/contract.ts';
+import type { CardChannel, CardReader } from '../../drivers/card/contract.ts';
+import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.ts';
+import type { PinlessAuthorization } from '../../drivers/card/my-number-card/pinless-authorization.ts';
+import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
+import type { ScannedCode } from '../card-face/scan.ts';
+import type { Clock } from '../device/clock.ts';
+import type { Method } from '../flow/method.ts';
+import { CodedError } from '../records/coded-error.ts';
+import { checkFault } from './faults.ts';
+import { Held } from './held.ts';
+import type { FromCheck } from './messages.ts';
+import type { PinAnswer } from './patient-channel.ts';
+import { type ReadCard, readCard } from './read-card.ts';
+import { readPhoto } from './read-photo.ts';
+import type { Sight } from './sight.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** What one check is made of. */
+export interface CheckParts {
+  readonly reader: CardReader;
+  readonly faceCamera: Camera;
+  readonly cardCamera: Camera;
+  readonly sight: Sight;
+  readonly store: TrustStore;
+  /** Undefined: this reader cannot sign without the PIN. */
+  readonly pinless: PinlessAuthorization | undefined;
+  readonly clock: Clock;
+  /** Whether this profile has a face check at all (R29). */
+  readonly faceOffered: boolean;
+  readonly cameraOn: 'when-chosen' | 'with-card';
+  readonly minCodeBTries: number;
+  readonly scanMs: number;
+}
+
+type Template = Float32Array;
+
+/** The way to the chip's photo: its scan runs before the card is read, its reference comes after. */
+interface PhotoAttempt {
+  readonly stop: AbortController;
+  readonly scan: Promise<ScannedCode>;
+  reference?: Promise<Template>;
+}
+
+/** The face camera at work: what stops it, and what it gives. */
+interface LiveCapture {
+  readonly stop: AbortController;
+  readonly template: Promise<Template>;
+}
+
+/** Faults that end the whole session, whatever the method: the card is gone, or it is not genuine. */
+const fatal = (error: CodedError) =>
+  error.at === 'attack' || ['CARD_REMOVED', 'CARD_RESET', 'CARD_READER_UNAVAILABLE'].includes(error.code);
+
+/**
+ * One person's check, inside its own process: the card, its photo, the face, the PIN, the signature, in parallel where they can (R12).
+ * Speaks to the core in verdicts only; everything of the person is in `held` until it is zeroed.
+ */
+export class Check {
+  readonly #parts: CheckParts;
+  readonly #say: (message: FromCheck) => void;
+  readonly #held = new Held();
+  readonly #life = new AbortController();
+  readonly #stopwatch: Stopwatch;
+  readonly #tasks = new Set<Promise<unknown>>();
+  #channel: CardChannel | undefined;
+  #card: MyNumberCard | undefined;
+  #read: ReadCard | undefined;
+  #photo: PhotoAttempt | undefined;
+  #live: LiveCapture | undefined;
+  #method: Method | undefined;
+  #failed = false;
+
+  constructor(parts: CheckParts, say: (message: FromCheck) => void) {
+    this.#parts = parts;
+    this.#say = say;
+    this.#stopwatch = new Stopwatch(parts.clock, (stage) => say({ say: 'stage', stage }));
+  }
+
+  /** A card lies there: opens it, and scans its printed face while the chip is read. */
+  begin(): void {
+    this.#stopwatch.start();
+    this.#run(async () => {
+      const { reader, store, clock, cameraOn, faceOffered } = this.#parts;
+      const photo = faceOffered ? this.#scanCard() : undefined;
+      this.#channel = await this.#stopwatch.measure('open', () => reader.open());
+      const card = new MyNumberCard(this.#channel);
+      this.#card = card;
+      this.#read = await this.#stopwatch.measure('card', () => readCard(card, store, clock.wall()));
+      this.#say({ say: 'card', card: this.#read.summary });
+      if (!photo) return;
+      this.#readPhoto(card, photo);
+      if (cameraOn === 'with-card') this.#startLive();
+    });
+  }
+
+  /** The person chose a method. The one that is not chosen stops: what is not needed is not read. */
+  choose(method: Method): void {
+    this.#method = method;
+    if (method === 'pin') {
+      this.#photo?.stop.abort();
+      this.#photo = undefined;
+      this.#live?.stop.abort();
+    } else {
+      this.#run(() => this.#matchFace());
+    }
+  }
+
+  /** Back to the choice: the camera goes off, no PIN is taken. */
+  stopMethod(): void {
+    this.#method = undefined;
+    this.#live?.stop.abort();
+  }
+
+  /** Takes the PIN (4 ASCII digits, zeroed by the caller); undefined when none is asked now. */
+  async takePin(pin: Buffer): Promise<PinAnswer | undefined> {
+    const card = this.#card;
+    if (this.#method !== 'pin' || !card || this.#life.signal.aborted) return undefined;
+    this.#held.hold(pin);
+    try {
+      await this.#stopwatch.measure('pin', () => card.verifyPin(pin));
+      this.#say({ say: 'pin', accepted: true });
+      return { accepted: true };
+    } catch (error) {
+      if (!(error instanceof WrongCredential)) return this.#fail(error);
+      const { triesLeft } = error;
+      this.#say({ say: 'pin', accepted: false, triesLeft });
+      return { accepted: false, triesLeft };
+    } finally {
+      this.#held.release(pin);
+    }
+  }
+
+  /** The card signs the terminal's challenge (base64), after its PIN or by PIN-less authorization. */
+  sign(method: Method, challenge: string): void {
+    this.#run(async () => {
+      const [card, read] = [this.#card, this.#read];
+      if (!card || !read) return;
+      const bytes = Buffer.from(challenge, 'base64');
+      const signature = await this.#stopwatch.measure('sign', async () => {
+        if (method === 'face') await this.#authorize(card);
+        return card.signDigest(createHash('sha256').update(bytes).digest());
+      });
+      checkCardSignature({ challenge: bytes, signature, certificate: read.certificate });
+      this.#say({
+        say: 'signed',
+        signed: {
+          certificate: read.certificate.toString('base64'),
+          certificateSerial: read.serial,
+          challenge,
+          signature: signature.toString('base64'),
+        },
+      });
+    });
+  }
+
+  /** Stops everything, pushes the last bytes out of the daemon, unpowers the card, zeroes all; answers how many pieces were held. */
+  async end(): Promise<number> {
+    this.#life.abort();
+    this.#photo?.stop.abort();
+    this.#live?.stop.abort();
+    await Promise.allSettled([...this.#tasks]);
+    await this.#card?.flushDaemon().catch(() => undefined); // the card may be gone
+    await this.#channel?.close();
+    return this.#held.zeroAll();
+  }
+
+  #scanCard(): PhotoAttempt {
+    const { cardCamera, sight, scanMs } = this.#parts;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([this.#life.signal, stop.signal, AbortSignal.timeout(scanMs)]);
+    const scan = this.#stopwatch
+      .measure('scan', () => sight.scanCard(cardCamera.frames(signal), signal))
+      .then((scanned) => {
+        this.#held.hold(scanned.code);
+        return scanned;
+      });
+    this.#photo = { stop, scan: this.#track(scan) };
+    return this.#photo;
+  }
+
+  #readPhoto(card: MyNumberCard, attempt: PhotoAttempt): Promise<Template> {
+    const { store, minCodeBTries, sight } = this.#parts;
+    const { scan, stop } = attempt;
+    const reading = {
+      card,
+      scan,
+      store,
+      minCodeBTries,
+      held: this.#held,
+      stopwatch: this.#stopwatch,
+      signal: stop.signal,
+    };
+    const reference = this.#track(readPhoto(reading, async (photo) => this.#held.hold(await sight.reference(photo))));
+    attempt.reference = reference;
+    reference.then(
+      () => this.#say({ say: 'photo', ready: true }),
+      (error: unknown) => {
+        if (stop.signal.aborted) return;
+        if (!(error instanceof CodedError) || fatal(error)) this.#fail(error);
+        else this.#say({ say: 'photo', ready: false, code: error.code });
+      },
+    );
+    return reference;
+  }
+
+  #startLive(): LiveCapture {
+    const stop = new AbortController();
+    const { faceCamera, sight } = this.#parts;
+    const onHint = (code: string) => this.#say({ say: 'hint', code });
+    const template = this.#track(
+      this.#stopwatch
+        .measure('live', () => sight.live(faceCamera.frames(stop.signal), onHint, stop.signal))
+        .then((live) => this.#held.hold(live)),
+    );
+    const live = { stop, template };
+    this.#live = live;
+    return live;
+  }
+
+  async #matchFace(): Promise<void> {
+    const card = this.#card;
+    if (!card) return;
+    const photo = this.#photo?.reference ?? this.#readPhoto(card, this.#photo ?? this.#scanCard());
+    const live = this.#live && !this.#live.stop.signal.aborted ? this.#live : this.#startLive();
+    try {
+      const template = await live.template;
+      const reference = await photo.catch(() => undefined); // its failure is told where it is read
+      if (!reference || live.stop.signal.aborted) return;
+      const matched = await this.#stopwatch.measure('match', () => this.#parts.sight.matches(reference, template));
+      this.#say(matched ? { say: 'face', matched } : { say: 'face', matched, code: 'FACE_NOT_MATCHED' });
+    } catch (error) {
+      if (live.stop.signal.aborted) return;
+      if (error instanceof CodedError) this.#say({ say: 'face', matched: false, code: error.code });
+      else this.#fail(error);
+    } finally {
+      if (this.#live === live) this.#live = undefined;
+      live.stop.abort();
+      live.template.then(
+        (template) => this.#held.release(template),
+        () => undefined,
+      );
+    }
+  }
+
+  async #authorize(card: MyNumberCard): Promise<void> {
+    if (!this.#parts.pinless) throw checkFault('PINLESS_NOT_AVAILABLE');
+    await this.#parts.pinless.authorize(card, 'face');
+  }
+
+  #run(task: () => Promise<void>): void {
+    this.#track(task()).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Remembers a task so that the end waits for it; whoever awaits it hears of its failure. */
+  #track<T>(task: Promise<T>): Promise<T> {
+    this.#tasks.add(task);
+    const forget = () => this.#tasks.delete(task);
+    task.then(forget, forget);
+    return task;
+  }
+
+  /** Tells the core once why this check cannot go on. */
+  #fail(error: unknown): undefined {
+    if (this.#failed || this.#life.signal.aborted) return;
+    this.#failed = true;
+    const coded = error instanceof CodedError ? error : checkFault('CHECK_FAILED', String(error), { cause: error });
+    this.#say({
+      say: 'failed',
+      reason: { code: coded.code, at: coded.at },
+      ...(coded.detail === undefined ? {} : { detail: coded.detail }),
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Method } from '../flow/method.ts';
+import type { CardSummary, Reason, SignedChallenge } from '../flow/types.ts';
+import type { CheckSettings } from './settings.ts';
+
+/**
+ * The words between the core and a check process. Verdicts, counters, dates, the certificate and its signature cross here;
+ * photo, card face, frames, templates, PIN and 照合番号B never do (R42).
+ */
+export type ToCheck =
+  /** Once, at its birth: load what is not personal and be ready. */
+  | { readonly do: 'prepare'; readonly settings: CheckSettings }
+  /** A card lies there: open it, scan it, read it. */
+  | { readonly do: 'begin' }
+  | { readonly do: 'method'; readonly method: Method }
+  | { readonly do: 'stop-method' }
+  /** `challenge`: base64, from the terminal. */
+  | { readonly do: 'sign'; readonly method: Method; readonly challenge: string }
+  /** Zero and exit. */
+  | { readonly do: 'end' };
+
+export type FromCheck =
+  | { readonly say: 'ready'; readonly channel: PatientChannelAddress }
+  | { readonly say: 'card'; readonly card: CardSummary }
+  | { readonly say: 'photo'; readonly ready: true }
+  | { readonly say: 'photo'; readonly ready: false; readonly code: string }
+  | { readonly say: 'hint'; readonly code: string }
+  | { readonly say: 'face'; readonly matched: true }
+  | { readonly say: 'face'; readonly matched: false; readonly code: string }
+  | { readonly say: 'pin'; readonly accepted: true }
+  | { readonly say: 'pin'; readonly accepted: false; readonly triesLeft: number }
+  | { readonly say: 'signed'; readonly signed: SignedChallenge }
+  | { readonly say: 'failed'; readonly reason: Reason; readonly detail?: string }
+  | { readonly say: 'stage'; readonly stage: Stage }
+  /** Everything held was zeroed; the exit follows. `held`: how many pieces there were. */
+  | { readonly say: 'erased'; readonly held: number };
+
+/** Where the page sends the PIN to: the check process itself, not the core. The token serves one check. */
+export interface PatientChannelAddress {
+  readonly port: number;
+  readonly token: string;
+}
+
+/** One measured step of a check, in ms since `begin`. */
+export interface Stage {
+  readonly name: string;
+  readonly startMs: number;
+  readonly ms: number;
+}

@@ -1,0 +1,54 @@
+import type { Stage } from '../check/messages.ts';
+import type { FlowEvent } from '../flow/effect.ts';
+import type { FaultsBoard } from '../records/faults-board.ts';
+import type { OperationEntry, OperationLog } from '../records/operation-log.ts';
+import type { Reader } from './reader.ts';
+
+/** Writes what the reader does into the operation log (R43): codes, counts, times, nothing personal. */
+export function keepLog(
+  reader: Reader,
+  faults: FaultsBoard,
+  log: OperationLog,
+  onTrouble: (error: unknown) => void,
+): void {
+  const write = (entry: OperationEntry) => void log.append(entry).catch(onTrouble);
+  reader.listen({ onEvent: (event, stages) => write(entryOf(event, stages)) });
+  faults.onChange(({ is, fault: { code, part } }) => {
+    write({
+      kind: is === 'raised' ? 'fault-raised' : 'fault-cleared',
+      fields: { code, ...(part === undefined ? {} : { part }) },
+    });
+  });
+}
+
+function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
+  const { session } = event;
+  switch (event.name) {
+    case 'session-started':
+      return { kind: 'session-started', fields: { session } };
+    case 'verdict':
+      return {
+        kind: 'verdict',
+        fields: { session, method: event.method, certificateState: event.card.certificate.state },
+      };
+    case 'consent':
+      return { kind: 'consent', fields: { session, ...event.consent } };
+    case 'result':
+      return { kind: 'eligibility', fields: { session, result: event.result } };
+    case 'session-ended': {
+      const { verdict, reason, method } = event.outcome;
+      return {
+        kind: 'session-ended',
+        fields: {
+          session,
+          outcome: verdict,
+          reason,
+          ...(method ? { method } : {}),
+          erased: true,
+          erasure: event.erasure,
+          stages: Object.fromEntries(stages.map(({ name, ms }) => [name, Math.round(ms)])),
+        },
+      };
+    }
+  }
+}

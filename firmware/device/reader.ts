@@ -1,0 +1,190 @@
+import type { CardReader } from '../../drivers/card/contract.ts';
+import type { CheckDoor, RunningCheck } from '../check/door.ts';
+import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
+import { deadlineOf, sameWait, type Timeouts } from '../flow/deadline.ts';
+import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
+import type { FlowInput } from '../flow/input.ts';
+import type { FlowState } from '../flow/state.ts';
+import { atRest, step } from '../flow/step.ts';
+import type { Profile } from '../flow/types.ts';
+import { inputOf } from './check-words.ts';
+
+/** What the reader is made of. */
+export interface ReaderParts {
+  readonly profile: Profile;
+  readonly timeouts: Timeouts;
+  readonly card: CardReader;
+  readonly door: CheckDoor;
+  /** A new session's id. */
+  readonly newSession: () => string;
+}
+
+/** What others hear of the reader. */
+export interface ReaderListener {
+  /** The state, or what belongs to it, has changed. */
+  onView?(view: ReaderView): void;
+  onEvent?(event: FlowEvent, stages: readonly Stage[]): void;
+  /** The card still lies there. */
+  onRemind?(): void;
+  /** A check process reported why it failed. */
+  onCheckFailed?(code: string, detail: string | undefined): void;
+}
+
+/** All that the panel may know: nothing personal. */
+export interface ReaderView {
+  readonly profile: Profile;
+  readonly state: FlowState;
+  /** What the person can mend before the camera now. */
+  readonly hint: string | undefined;
+  /** Where the page sends the PIN, while a check runs. */
+  readonly channel: PatientChannelAddress | undefined;
+  /** The steps of the running or the last check. */
+  readonly stages: readonly Stage[];
+}
+
+/** The check process of a session, and its channel once it is known. */
+interface OpenCheck {
+  readonly session: string;
+  readonly running: RunningCheck;
+  channel?: PatientChannelAddress;
+}
+
+/** The core: feeds the flow with what happens and carries out what it asks. */
+export class Reader {
+  #parts: ReaderParts;
+  #listeners: ReaderListener[] = [];
+  #state: FlowState = atRest;
+  #check: OpenCheck | undefined;
+  #hint: string | undefined;
+  #stages: Stage[] = [];
+  #deadline: NodeJS.Timeout | undefined;
+  #bed: 'empty' | 'laid' | 'mute' | 'unavailable' = 'empty';
+  #stop = new AbortController();
+  #watching: Promise<void> | undefined;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  listen(listener: ReaderListener): void {
+    this.#listeners.push(listener);
+  }
+
+  get view(): ReaderView {
+    return {
+      profile: this.#parts.profile,
+      state: this.#state,
+      hint: this.#hint,
+      channel: this.#check?.channel,
+      stages: this.#stages,
+    };
+  }
+
+  /** Starts to watch for cards; the warm spare should be ready before. */
+  start(): void {
+    this.#watching = this.#parts.card.watch((presence) => {
+      this.#bed = presence.state;
+      this.#lookAtBed();
+    }, this.#stop.signal);
+  }
+
+  /** Ends the running check and stops watching. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    clearTimeout(this.#deadline);
+    await Promise.all([this.#watching, this.#parts.door.close()]);
+    clearTimeout(this.#deadline);
+  }
+
+  /** Takes one input: a wish of the panel, a word of the terminal, a passed deadline. */
+  take(input: FlowInput): void {
+    const before = this.#state;
+    const { state, effects } = step(this.#parts.profile, before, input);
+    this.#state = state;
+    if (state.at !== before.at) this.#hint = undefined;
+    if (input.is === 'deadline' || !sameWait(before, state)) this.#armDeadline();
+    for (const effect of effects) this.#carryOut(effect);
+    if (state !== before || effects.length > 0) this.#show();
+  }
+
+  #lookAtBed(): void {
+    if (!this.#stop.signal.aborted) this.take({ is: 'bed', bed: this.#bed, session: this.#parts.newSession() });
+  }
+
+  #armDeadline(): void {
+    clearTimeout(this.#deadline);
+    const seconds = deadlineOf(this.#state, this.#parts.timeouts);
+    if (seconds === undefined) return;
+    this.#deadline = setTimeout(() => this.take({ is: 'deadline' }), seconds * 1000);
+  }
+
+  #carryOut(effect: FlowEffect): void {
+    const running = this.#check?.running;
+    switch (effect.do) {
+      case 'start-check':
+        return this.#startCheck(effect.session);
+      case 'begin-method':
+        return running?.send({ do: 'method', method: effect.method });
+      case 'stop-method':
+        return running?.send({ do: 'stop-method' });
+      case 'sign':
+        return running?.send({ do: 'sign', method: effect.method, challenge: effect.challenge });
+      case 'end-check':
+        return this.#endCheck();
+      case 'kill-check':
+        return running?.kill();
+      case 'remind':
+        for (const listener of this.#listeners) listener.onRemind?.();
+        return;
+      case 'look-at-bed':
+        setImmediate(() => this.#lookAtBed());
+        return;
+      case 'tell':
+        for (const listener of this.#listeners) listener.onEvent?.(effect.event, this.#stages);
+        return;
+    }
+  }
+
+  #startCheck(session: string): void {
+    this.#stages = [];
+    const running = this.#parts.door.take((message) => this.#hear(session, message));
+    const check: OpenCheck = { session, running };
+    this.#check = check;
+    running.channel.then((channel) => {
+      check.channel = channel;
+      this.#show();
+    });
+    running.gone.then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+    running.send({ do: 'begin' });
+  }
+
+  #endCheck(): void {
+    const { session, running } = this.#check ?? {};
+    if (session === undefined || !running) return;
+    running.end().then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+  }
+
+  /** Words about a session that is over mean nothing. */
+  #ofSession(session: string, input: FlowInput): void {
+    if ('id' in this.#state && this.#state.id === session) this.take(input);
+  }
+
+  #hear(session: string, message: FromCheck): void {
+    if (message.say === 'stage') {
+      this.#stages = [...this.#stages, message.stage];
+      this.#show();
+    } else if (message.say === 'hint') {
+      this.#hint = message.code;
+      this.#show();
+    }
+    if (message.say === 'failed')
+      for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);
+    const input = inputOf(message);
+    if (input) this.#ofSession(session, input);
+  }
+
+  #show(): void {
+    const { view } = this;
+    for (const listener of this.#listeners) listener.onView?.(view);
+  }
+}

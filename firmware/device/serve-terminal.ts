@@ -1,0 +1,61 @@
+import type { Profile } from '../flow/types.ts';
+import type { FaultsBoard } from '../records/faults-board.ts';
+import { refusalOf } from '../terminal/allowed-requests.ts';
+import { accepted, type RequestAnswer, refused, type TerminalLink } from '../terminal/link.ts';
+import type { TerminalRequest } from '../terminal/messages.ts';
+import type { Clock } from './clock.ts';
+import type { Reader } from './reader.ts';
+import { type Status, statusOf } from './status.ts';
+import { terminalEventOf } from './terminal-event.ts';
+
+export interface TerminalService {
+  readonly reader: Reader;
+  readonly link: TerminalLink;
+  readonly profile: Profile;
+  readonly faults: FaultsBoard;
+  readonly clock: Clock;
+  /** A message could not be sent. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Lets the terminal hear the reader's state, faults and events, and answers its requests. */
+export function serveTerminal({ reader, link, profile, faults, clock, onTrouble }: TerminalService): void {
+  let told: Status | undefined;
+  const tellState = (status: Status) => {
+    told = status;
+    link.state({ status, profile, faults: [...faults.standing()] }).catch(onTrouble);
+  };
+  tellState(statusOf(reader.view.state));
+  reader.listen({
+    onView: ({ state }) => {
+      const status = statusOf(state);
+      if (status !== told) tellState(status);
+    },
+    onEvent: (event) => {
+      const message = terminalEventOf(event, clock.wall());
+      if (message) link.publish(message).catch(onTrouble);
+    },
+  });
+  faults.onChange(({ is, fault }) => {
+    link.publish({ name: `fault-${is}`, data: { fault } }).catch(onTrouble);
+    tellState(statusOf(reader.view.state));
+  });
+  link.onRequest((request) => answer(reader, request));
+}
+
+function answer(reader: Reader, request: TerminalRequest): RequestAnswer {
+  const { state } = reader.view;
+  const refusal = refusalOf(request, { at: state.at, ...('id' in state ? { session: state.id } : {}) });
+  if (refusal) return refused(refusal);
+  switch (request.name) {
+    case 'challenge':
+      reader.take({ is: 'challenge', challenge: request.data.challenge });
+      return accepted;
+    case 'eligibility':
+      reader.take({ is: 'eligibility', result: request.data.result });
+      return accepted;
+    case 'cancel':
+      reader.take({ is: 'cancel' });
+      return accepted;
+  }
+}

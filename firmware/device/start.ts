@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { closeToOthers } from '../../crypto/undumpable.ts';
+import { createCardReader } from '../../drivers/card/index.ts';
+import { CheckDoor } from '../check/door.ts';
+import { PanelServer } from '../panel/server.ts';
+import { faultsBoard } from '../records/faults-board.ts';
+import { openOperationLog } from '../records/operation-log.ts';
+import { startMqttLink } from '../terminal/mqtt-link.ts';
+import { projectHome } from './home.ts';
+import { keepLog } from './keep-log.ts';
+import { Reader } from './reader.ts';
+import { serveTerminal } from './serve-terminal.ts';
+import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
+import { watchFaults } from './watch-faults.ts';
+
+/** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
+export interface RunningReader {
+  readonly panel: string;
+  readonly mqtt: string;
+  close(reason: string): Promise<void>;
+}
+
+/**
+ * Makes the reader out of its settings and starts it; done when a card may be laid.
+ * Throws the faults of the settings, and of what cannot be opened: panel, terminal link, operation log.
+ */
+export async function startReader(settingsFile: string, overrides?: PartialSettings): Promise<RunningReader> {
+  closeToOthers();
+  const home = projectHome();
+  const settings = await loadSettings(settingsFile, overrides);
+  const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
+  const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
+  const clock = systemClock;
+
+  const page = new PanelServer({ ...settings.panel, page: join(home, 'dist/page') });
+  const panel = await page.open();
+  const door = openDoor(settings, panel, home);
+  const [log, link, card] = await Promise.all([
+    openOperationLog(settings.records, { clock }),
+    startMqttLink(settings.terminal.mqtt, { reader: settings.reader.name, clock, newId: randomUUID }),
+    createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
+    door.warmUp(),
+  ]);
+
+  const { profile } = settings.reader;
+  const reader = new Reader({ profile, timeouts: settings.timeouts, card, door, newSession: randomUUID });
+  const faults = faultsBoard();
+  reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
+  keepLog(reader, faults, log, onTrouble);
+  watchFaults(reader, faults);
+  await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
+  serveTerminal({ reader, link, profile, faults, clock, onTrouble });
+  page.show(reader);
+  reader.start();
+
+  return {
+    panel,
+    mqtt: link.url,
+    close: async (reason) => {
+      await reader.close();
+      await Promise.all([page.close(), link.close()]);
+      await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
+      await log.close();
+    },
+  };
+}
+
+function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
+  const { check, drivers, reader, timeouts, trust } = settings;
+  return new CheckDoor({
+    entry: join(home, 'dist/app/check.js'),
+    settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigin },
+    spare: check.spare,
+    deadlineMs: check.deadlineMs,
+    endMs: timeouts.erase * 1000,
+  });
+}
+
+const versionOf = (home: string): string => JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version;

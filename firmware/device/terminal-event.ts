@@ -1,0 +1,44 @@
+import type { FlowEvent } from '../flow/effect.ts';
+import type { TerminalEvent } from '../terminal/messages.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** What the terminal hears of an event of the flow; undefined for what it already knows. `now`: wall clock, ms. */
+export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | undefined {
+  const { session } = event;
+  switch (event.name) {
+    case 'session-started':
+      return { name: 'session-started', data: { session } };
+    case 'verdict': {
+      const { state, notAfter } = event.card.certificate;
+      const { certificate, certificateSerial, challenge, signature } = event.signed;
+      return {
+        name: 'verdict',
+        data: {
+          session,
+          method: event.method,
+          outcome: 'verified',
+          certificate,
+          certificateSerial,
+          certificateState: state,
+          certificateNotAfter: notAfter,
+          qualificationOnly: state === 'grace', // R27
+          challenge,
+          signature,
+          algorithm: 'RSASSA-PKCS1-v1_5-SHA-256',
+        },
+      };
+    }
+    case 'consent': // R23: valid for 24 hours
+      return { name: 'consent', data: { session, ...event.consent, validUntil: new Date(now + dayMs).toISOString() } };
+    case 'result':
+      return undefined;
+    case 'session-ended': {
+      const { verdict, reason, method } = event.outcome;
+      return {
+        name: 'session-ended',
+        data: { session, outcome: verdict, reason, erased: true, ...(method ? { method } : {}) },
+      };
+    }
+  }
+}

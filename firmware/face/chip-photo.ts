@@ -1,0 +1,73 @@
+import makeDecoder from '@cornerstonejs/codec-openjpeg/decodewasmjs';
+import { faceFault } from './faults.ts';
+import { jpeg2000Size } from './jpeg2000-header.ts';
+import type { Picture } from './picture.ts';
+
+/** The chip's photo is 240×320; test cards may hold more, nothing holds this much. */
+const longestSide = 1024;
+const mostBytes = 256 * 1024;
+
+type Codec = Awaited<ReturnType<typeof makeDecoder>>;
+
+/** The codec writes to the console by default. */
+const silent = { print: () => undefined, printErr: () => undefined };
+
+/** Decodes the chip's photo to RGB. Throws CHIP_PHOTO_UNREADABLE. */
+export type DecodeChipPhoto = (jpeg2000: Uint8Array) => Promise<Picture>;
+
+/**
+ * Makes a decoder for the photo of the card's chip (JPEG 2000, grey or RGB, 8 bits), with one codec ready. Every photo gets a codec of its own, whose whole memory is
+ * zeroed after it. `jpeg2000` stays the caller's; so does the picture.
+ */
+export async function chipPhotoDecoder(): Promise<DecodeChipPhoto> {
+  let ready: Promise<Codec> | undefined = makeDecoder(silent);
+  await ready;
+  return async (jpeg2000) => {
+    const size = jpeg2000.length <= mostBytes ? jpeg2000Size(jpeg2000) : undefined;
+    if (!size) throw faceFault('CHIP_PHOTO_UNREADABLE', 'not a JPEG 2000 picture');
+    if (size.width > longestSide || size.height > longestSide || !size.plain || ![1, 3].includes(size.components)) {
+      throw faceFault('CHIP_PHOTO_UNREADABLE', 'not a photo of the kind a chip holds');
+    }
+    const codec = await (ready ?? makeDecoder(silent));
+    ready = undefined;
+    try {
+      return decode(codec, jpeg2000);
+    } finally {
+      zeroMemory(codec.HEAPU8.buffer);
+    }
+  };
+}
+
+/** The codec answers 0×0, or throws a number, when a picture is broken. */
+function decode(codec: Codec, jpeg2000: Uint8Array): Picture {
+  try {
+    const decoder = new codec.J2KDecoder();
+    decoder.getEncodedBuffer(jpeg2000.length).set(jpeg2000);
+    decoder.decode();
+    const { width, height, componentCount } = decoder.getFrameInfo();
+    const pixels = decoder.getDecodedBuffer();
+    const count = width * height;
+    if (count > 0 && pixels.length === count * componentCount) {
+      return { width, height, rgb: toRgb(pixels, count, componentCount) };
+    }
+  } catch {} // said below: what the codec throws tells nothing
+  throw faceFault('CHIP_PHOTO_UNREADABLE');
+}
+
+function toRgb(pixels: Uint8Array, count: number, components: number): Uint8Array {
+  const rgb = new Uint8Array(count * 3);
+  if (components === 3) rgb.set(pixels);
+  else for (let i = 0; i < count; i++) rgb.fill(pixels[i] ?? 0, i * 3, i * 3 + 3);
+  return rgb;
+}
+
+const page = 65536;
+
+/** Zeroes what was written to of a large memory, page by page: pages that were never touched stay out of resident memory. */
+function zeroMemory(memory: ArrayBufferLike): void {
+  const nothing = new Uint8Array(page);
+  for (let at = 0; at < memory.byteLength; at += page) {
+    const bytes = new Uint8Array(memory, at, Math.min(page, memory.byteLength - at));
+    if (Buffer.compare(bytes, nothing) !== 0) bytes.fill(0);
+  }
+}

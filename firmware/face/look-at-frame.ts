@@ -1,0 +1,37 @@
+import type { FoundFace } from './detect.ts';
+import type { FaceEngine } from './engine.ts';
+import type { FaceHint } from './faults.ts';
+import type { Picture } from './picture.ts';
+import { hintOfFace, hintOfScene, hintOfWeakFace, type QualityRules } from './quality.ts';
+import type { Template } from './template.ts';
+
+/** What one picture of the face camera gave: a usable face, or what the person should do. */
+export type Look =
+  | { readonly hint: FaceHint }
+  | { readonly hint: undefined; readonly face: FoundFace; readonly template: Template };
+
+/**
+ * Looks for one usable face in a picture of the face camera. Cheap questions first: a frame that cannot be used never reaches the recognizer. The caller zeroes the
+ * template and the picture; everything in between is zeroed here.
+ */
+export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: QualityRules): Promise<Look> {
+  const faces = await engine.detect(picture);
+  const scene = hintOfScene(picture, faces, rules);
+  const face = faces[0];
+  if (scene || !face) return { hint: scene ?? 'FACE_NONE' };
+  const landmarks = await engine.landmarks(picture, face);
+  let aligned: Uint8Array | undefined;
+  try {
+    aligned = engine.align(picture, landmarks);
+    const size = engine.pack.models.feature.input.width;
+    const hint = hintOfFace(picture, face, landmarks, aligned, size, rules);
+    if (hint) return { hint };
+    const template = await engine.embed(aligned);
+    if (template.norm >= engine.pack.template.leastNorm) return { hint: undefined, face, template };
+    template.values.fill(0);
+    return { hint: hintOfWeakFace(picture, face, landmarks, aligned, size, rules) };
+  } finally {
+    landmarks.fill(0);
+    aligned?.fill(0);
+  }
+}

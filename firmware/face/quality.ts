@@ -1,0 +1,117 @@
+import { appearanceOf, lightAround } from './appearance.ts';
+import type { FoundFace } from './detect.ts';
+import type { FaceHint } from './faults.ts';
+import type { Landmarks } from './landmarks.ts';
+import type { Picture } from './picture.ts';
+import { poseOf } from './pose.ts';
+import type { Box } from './resample.ts';
+
+/** What a frame must hold to be used. */
+export interface QualityRules {
+  /** A second face counts from this part of the first one's width on: people waiting farther back do not. */
+  readonly secondFace: number;
+  /** Pixels between the eyes. */
+  readonly leastEyes: number;
+  /** Parts of the picture's height and width that the face may take. */
+  readonly mostHeight: number;
+  readonly mostWidth: number;
+  /** Part of the face's box that may lie out of the picture. */
+  readonly mostCut: number;
+  /** See Pose. */
+  readonly mostTurn: number;
+  readonly nod: readonly [least: number, most: number];
+  readonly mostTilt: number;
+  /** Mean luma of the face, 0…255. */
+  readonly leastLight: number;
+  /** Part of the face that may be burnt out. */
+  readonly mostBurnt: number;
+  /** A face darker than `light` before surroundings brighter by `contrast` stands against the light. */
+  readonly backlight: { readonly light: number; readonly contrast: number };
+  /** See Appearance. */
+  readonly leastSharpness: number;
+}
+
+/** Usual rules, for a face camera of 640×480 at arm's length. */
+export const usualQuality: QualityRules = {
+  secondFace: 0.5,
+  leastEyes: 32,
+  mostHeight: 0.8,
+  mostWidth: 0.55,
+  mostCut: 0.08,
+  mostTurn: 0.22,
+  nod: [0.3, 0.85],
+  mostTilt: 20,
+  leastLight: 40,
+  mostBurnt: 0.35,
+  backlight: { light: 75, contrast: 90 },
+  leastSharpness: 0.0065,
+};
+
+/** Looks at how many faces stand where (the largest first): what the person should do, or nothing when one face is in place. Row R18. */
+export function hintOfScene(picture: Picture, faces: readonly FoundFace[], rules: QualityRules): FaceHint | undefined {
+  const [face, ...others] = faces;
+  if (!face) return 'FACE_NONE';
+  if (face.height > picture.height * rules.mostHeight || face.width > picture.width * rules.mostWidth) return 'FACE_TOO_CLOSE';
+  if (others.some((other) => other.width >= face.width * rules.secondFace && apart(face, other))) return 'FACE_MANY';
+  if (partOutside(picture, face) > rules.mostCut) return 'FACE_LOOK_HERE';
+  return undefined;
+}
+
+/** Looks at the face itself: what the person should do, or nothing when the recognizer can use it. Row R18. */
+export function hintOfFace(
+  picture: Picture,
+  face: Box,
+  landmarks: Landmarks,
+  aligned: Uint8Array,
+  size: number,
+  rules: QualityRules,
+): FaceHint | undefined {
+  const pose = poseOf(landmarks);
+  if (pose.eyes < rules.leastEyes) return 'FACE_TOO_FAR';
+  const { light, burnt, sharpness } = appearanceOf(aligned, size);
+  const against = lightAround(picture, face) - light > rules.backlight.contrast;
+  if (burnt > rules.mostBurnt || (light < rules.backlight.light && against)) return 'FACE_BACKLIGHT';
+  if (light < rules.leastLight) return 'FACE_TOO_DARK';
+  const straight =
+    Math.abs(pose.turn) <= rules.mostTurn &&
+    pose.nod >= rules.nod[0] &&
+    pose.nod <= rules.nod[1] &&
+    Math.abs(pose.tilt) <= rules.mostTilt;
+  if (!straight) return 'FACE_LOOK_HERE';
+  if (sharpness < rules.leastSharpness) return 'FACE_HOLD_STILL';
+  return undefined;
+}
+
+/**
+ * What the person should do when a face passed `hintOfFace` and the recognizer still could not make much of it: whichever of light, pose and sharpness is nearest to its
+ * limit; a face that is fine in all of them is taken to be covered.
+ */
+export function hintOfWeakFace(
+  picture: Picture,
+  face: Box,
+  landmarks: Landmarks,
+  aligned: Uint8Array,
+  size: number,
+  rules: QualityRules,
+): FaceHint {
+  const strict: QualityRules = {
+    ...rules,
+    leastLight: rules.leastLight * 2.2,
+    mostBurnt: rules.mostBurnt / 3,
+    leastSharpness: rules.leastSharpness * 2,
+  };
+  return hintOfFace(picture, face, landmarks, aligned, size, strict) ?? 'FACE_LOOK_HERE';
+}
+
+/** Whether a face stands by itself: a part of a near face, its cheek and eye, is sometimes found as another face upon it. */
+function apart(face: Box, other: Box): boolean {
+  const width = Math.min(face.x + face.width, other.x + other.width) - Math.max(face.x, other.x);
+  const height = Math.min(face.y + face.height, other.y + other.height) - Math.max(face.y, other.y);
+  return Math.max(0, width) * Math.max(0, height) < 0.4 * other.width * other.height;
+}
+
+function partOutside(picture: Picture, box: Box): number {
+  const width = Math.min(picture.width, box.x + box.width) - Math.max(0, box.x);
+  const height = Math.min(picture.height, box.y + box.height) - Math.max(0, box.y);
+  return 1 - (Math.max(0, width) * Math.max(0, height)) / (box.width * box.height);
+}

@@ -1,0 +1,32 @@
+import type { Method } from './method.ts';
+import type { CardSummary, Consent, Eligibility, Erasure, Outcome, SignedChallenge } from './types.ts';
+
+/** What the flow asks the world to do, as data; carried out by the reader, outside. */
+export type FlowEffect =
+  | { readonly do: 'start-check'; readonly session: string }
+  | { readonly do: 'begin-method'; readonly method: Method }
+  | { readonly do: 'stop-method' }
+  | { readonly do: 'sign'; readonly method: Method; readonly challenge: string }
+  /** Zero everything of the person and let the check process exit. Asking twice is harmless. */
+  | { readonly do: 'end-check' }
+  /** Past its time: kill it. */
+  | { readonly do: 'kill-check' }
+  /** The card still lies there: call by light, sound and voice. */
+  | { readonly do: 'remind' }
+  /** Tell the present state of the bed once more, so that a card already laid starts its session. */
+  | { readonly do: 'look-at-bed' }
+  | { readonly do: 'tell'; readonly event: FlowEvent };
+
+/** What the terminal and the operation log hear. */
+export type FlowEvent =
+  | { readonly name: 'session-started'; readonly session: string }
+  | {
+      readonly name: 'verdict';
+      readonly session: string;
+      readonly method: Method;
+      readonly card: CardSummary;
+      readonly signed: SignedChallenge;
+    }
+  | { readonly name: 'consent'; readonly session: string; readonly consent: Consent }
+  | { readonly name: 'result'; readonly session: string; readonly result: Eligibility }
+  | { readonly name: 'session-ended'; readonly session: string; readonly outcome: Outcome; readonly erasure: Erasure };

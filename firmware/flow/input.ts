@@ -1,0 +1,31 @@
+import type { Method } from './method.ts';
+import type { Bed } from './state.ts';
+import type { CardSummary, Consent, Eligibility, Erasure, Reason, SignedChallenge } from './types.ts';
+
+/** Everything that can happen to the flow. */
+export type FlowInput =
+  /** The card driver: `session` is the id to use if this starts one. */
+  | { readonly is: 'bed'; readonly bed: Bed; readonly session: string }
+  /** The check process. */
+  | { readonly is: 'card-read'; readonly card: CardSummary }
+  | { readonly is: 'photo-ready' }
+  | { readonly is: 'photo-unavailable'; readonly code: string }
+  | { readonly is: 'face-matched' }
+  | { readonly is: 'face-not-matched'; readonly code: string }
+  | { readonly is: 'pin-accepted' }
+  | { readonly is: 'pin-refused'; readonly triesLeft: number }
+  | { readonly is: 'signed'; readonly signed: SignedChallenge }
+  | { readonly is: 'check-failed'; readonly reason: Reason }
+  /** The check process has exited. Said once to every asking to end it, and when it dies by itself. */
+  | { readonly is: 'check-gone'; readonly erasure: Erasure }
+  /** The panel. */
+  | { readonly is: 'choose'; readonly method: Method }
+  | { readonly is: 'other-method' }
+  | { readonly is: 'consent'; readonly consent: Consent }
+  /** The panel or the terminal. */
+  | { readonly is: 'cancel' }
+  /** The terminal. */
+  | { readonly is: 'challenge'; readonly challenge: string }
+  | { readonly is: 'eligibility'; readonly result: Eligibility }
+  /** The state's deadline has passed. */
+  | { readonly is: 'deadline' };

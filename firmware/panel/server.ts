@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Reader } from '../device/reader.ts';
+import { panelFault } from './faults.ts';
+import { panelView } from './view.ts';
+import { wishOf } from './wishes.ts';
+
+export interface PanelOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the bundled page: index.html, app.js, app-style.css. */
+  readonly page: string;
+}
+
+const longestWish = 4096;
+
+const files: Record<string, { name: string; type: string }> = {
+  '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
+  '/app.js': { name: 'app.js', type: 'text/javascript; charset=utf-8' },
+  '/app-style.css': { name: 'app-style.css', type: 'text/css; charset=utf-8' },
+};
+
+/** Serves the touch panel's page and its two channels: state to the page (server-sent events), wishes of the person back. */
+export class PanelServer {
+  #options: PanelOptions;
+  #server: Server | undefined;
+  #reader: Reader | undefined;
+  #viewers = new Set<ServerResponse>();
+
+  constructor(options: PanelOptions) {
+    this.#options = options;
+  }
+
+  /** Listens; answers the panel's address. Throws `PANEL_UNAVAILABLE`. */
+  async open(): Promise<string> {
+    const { host, port } = this.#options;
+    const server = createServer((request, response) => {
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (cause) => reject(panelFault('PANEL_UNAVAILABLE', `${host}:${port}`, { cause })));
+      server.listen(port, host, resolve);
+    });
+    this.#server = server;
+    return `http://${host}:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on the page shows this reader and wishes go to it. */
+  show(reader: Reader): void {
+    this.#reader = reader;
+    reader.listen({
+      onView: (view) => {
+        const text = eventText(panelView(view));
+        for (const viewer of this.#viewers) viewer.write(text);
+      },
+    });
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (request.method === 'GET' && path === '/events') return this.#watch(response);
+    if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
+    if (request.method === 'POST') return this.#wish(path, request, response);
+    response.writeHead(404).end();
+  }
+
+  async #file({ name, type }: { name: string; type: string }, response: ServerResponse): Promise<void> {
+    const content = await readFile(join(this.#options.page, name));
+    response.setHeader('Content-Type', type);
+    response.setHeader(
+      'Content-Security-Policy',
+      "default-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'self'; frame-ancestors 'none'",
+    );
+    response.end(content);
+  }
+
+  #watch(response: ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    this.#viewers.add(response);
+    response.on('close', () => this.#viewers.delete(response));
+    if (this.#reader) response.write(eventText(panelView(this.#reader.view)));
+  }
+
+  async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { origin, host } = request.headers;
+    if (origin !== undefined && origin !== `http://${host}`) return void response.writeHead(403).end();
+    const wish = wishOf(path, await bodyOf(request));
+    if (!wish || !this.#reader) return void response.writeHead(400).end();
+    this.#reader.take(wish);
+    response.writeHead(204).end();
+  }
+}
+
+const eventText = (view: unknown) => `data: ${JSON.stringify(view)}\n\n`;
+
+/** The JSON of a short body; undefined when it is none. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > longestWish) return undefined;
+  }
+  try {
+    return JSON.parse(text || '{}');
+  } catch {
+    return undefined;
+  }
+}

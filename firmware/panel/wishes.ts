@@ -1,0 +1,32 @@
+import type { FlowInput } from '../flow/input.ts';
+import type { Method } from '../flow/method.ts';
+import type { Consent } from '../flow/types.ts';
+
+const methods: readonly Method[] = ['face', 'pin'];
+
+/** What a POST of the page wishes, as an input of the flow; undefined when it is not one that we know. */
+export function wishOf(path: string, body: unknown): FlowInput | undefined {
+  const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  switch (path) {
+    case '/choose': {
+      const method = methods.find((known) => known === given.method);
+      return method && { is: 'choose', method };
+    }
+    case '/other-method':
+      return { is: 'other-method' };
+    case '/cancel':
+      return { is: 'cancel' };
+    case '/consent': {
+      const consent = consentIn(given);
+      return consent && { is: 'consent', consent };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function consentIn({ comprehensive, care, surgery, healthChecks }: Record<string, unknown>): Consent | undefined {
+  if (comprehensive === true) return { comprehensive, care: true, surgery: true, healthChecks: true }; // R21
+  if (typeof care !== 'boolean' || typeof surgery !== 'boolean' || typeof healthChecks !== 'boolean') return undefined;
+  return { comprehensive: false, care, surgery, healthChecks };
+}

@@ -1,0 +1,52 @@
+import { type FaultTable, faultsOf } from '../records/coded-error.ts';
+
+export const terminalFaults = {
+  MESSAGE_TOO_LARGE: {
+    at: 'terminal',
+    what: 'The message is larger than 64 KiB.',
+    next: 'Send only what the schema names.',
+  },
+  MESSAGE_NOT_JSON: {
+    at: 'terminal',
+    what: 'The message is not a JSON object in UTF-8.',
+    next: 'Send one CloudEvent as JSON.',
+  },
+  MESSAGE_INVALID: { at: 'terminal', what: 'The message breaks its schema.', next: 'Mend what stands at the path.' },
+  PROTOCOL_VERSION_UNKNOWN: {
+    at: 'terminal',
+    what: 'The reader does not speak this version of the protocol.',
+    next: 'Use version 1: topics kazasu/1/…, types kazasu.v1.…',
+  },
+  REQUEST_UNKNOWN: { at: 'terminal', what: 'There is no such request.', next: 'See asyncapi.json for the requests.' },
+  REQUEST_NOT_ALLOWED_NOW: {
+    at: 'terminal',
+    what: "This request is not allowed in the reader's present state.",
+    next: 'Wait for the event that allows it.',
+  },
+  SESSION_UNKNOWN: {
+    at: 'terminal',
+    what: 'This is not the visit that runs now.',
+    next: 'Use the session of the last session-started.',
+  },
+  REQUESTS_TOO_MANY: {
+    at: 'terminal',
+    what: 'Too many requests at a time.',
+    next: 'Wait for replies, then send again.',
+  },
+  REQUEST_UNANSWERED: { at: 'device', what: 'The reader did not come to answer in time.', next: 'Send it again.' },
+  READER_NOT_READY: { at: 'device', what: 'The reader is still starting.', next: 'Wait for the state ready.' },
+  READER_FAULT: { at: 'device', what: 'The reader failed at this request.', next: 'Send it again; see the error log.' },
+  TERMINAL_LINK_UNAVAILABLE: {
+    at: 'device',
+    what: 'The terminals cannot be served at this address.',
+    next: 'Look whether another program uses the port, or set another one.',
+  },
+  TERMINAL_LINK_CLOSED: { at: 'device', what: 'The link to the terminals is closed.', next: 'Start the reader again.' },
+  TERMINAL_MESSAGE_WRONG: {
+    at: 'device',
+    what: 'The reader made a message that breaks its own schema; it was not sent.',
+    next: 'Tell the vendor.',
+  },
+} as const satisfies FaultTable;
+
+export const terminalFault = faultsOf(terminalFaults);

@@ -1,0 +1,77 @@
+import type { CodedError } from '../records/coded-error.ts';
+import { messageType, problemsOf } from './cloud-event.ts';
+import { terminalFault } from './faults.ts';
+import { incoming, type RequestName, type TerminalRequest } from './messages.ts';
+import { isReplyTopic, maxMessageBytes, parseRequestTopic, protocolVersion, unaddressedTopic } from './topics.ts';
+
+/** What came of reading a message: a request, or why not; and where the reply goes, about which message. */
+export type ReadRequest = { readonly replyTopic: string; readonly inreplyto?: string } & (
+  | { readonly request: TerminalRequest; readonly error?: undefined }
+  | { readonly request?: undefined; readonly error: CodedError }
+);
+
+/**
+ * Reads what a terminal sent. Pure; never throws, whatever the bytes are.
+ * @param reader the reader's name
+ * @param topic where it was published
+ * @param payload a CloudEvent as JSON; any bytes
+ */
+export function readRequest(reader: string, topic: string, payload: Uint8Array): ReadRequest {
+  const nowhere = { replyTopic: unaddressedTopic(reader) };
+  if (payload.length > maxMessageBytes) return { ...nowhere, error: terminalFault('MESSAGE_TOO_LARGE') };
+  const message = parseObject(payload);
+  if (message === undefined) return { ...nowhere, error: terminalFault('MESSAGE_NOT_JSON') };
+  const envelope = {
+    replyTopic: isReplyTopic(reader, message.replyto) ? message.replyto : nowhere.replyTopic,
+    ...(isMessageId(message.id) ? { inreplyto: message.id } : {}),
+  };
+
+  const addressed = parseRequestTopic(reader, topic);
+  const version = /^kazasu\.v([0-9]+)\./.exec(String(message.type))?.[1];
+  if (addressed?.version !== protocolVersion || (version !== undefined && version !== String(protocolVersion)))
+    return { ...envelope, error: terminalFault('PROTOCOL_VERSION_UNKNOWN') };
+  if (!isRequestName(addressed.name)) return { ...envelope, error: terminalFault('REQUEST_UNKNOWN', addressed.name) };
+  // A reply topic that cannot be used is refused, so that nobody waits there in vain.
+  if (message.replyto !== undefined && !isReplyTopic(reader, message.replyto))
+    return {
+      ...envelope,
+      error: terminalFault('MESSAGE_INVALID', "/replyto must be one of this reader's reply topics"),
+    };
+
+  const expected = messageType(`request.${addressed.name}`);
+  if (message.type !== expected)
+    return { ...envelope, error: terminalFault('MESSAGE_INVALID', `/type must be "${expected}" on this topic`) };
+  return { ...envelope, ...validated(addressed.name, message) };
+}
+
+/** The request in a message of known name, or what its schema says against it. */
+function validated(name: RequestName, message: object): { request: TerminalRequest } | { error: CodedError } {
+  const invalid = (validate: (typeof incoming)[RequestName]) => ({
+    error: terminalFault('MESSAGE_INVALID', problemsOf(validate.errors)),
+  });
+  switch (name) {
+    case 'challenge':
+      if (!incoming.challenge(message)) return invalid(incoming.challenge);
+      return { request: { name, id: message.id, source: message.source, data: message.data } };
+    case 'eligibility':
+      if (!incoming.eligibility(message)) return invalid(incoming.eligibility);
+      return { request: { name, id: message.id, source: message.source, data: message.data } };
+    case 'cancel':
+      if (!incoming.cancel(message)) return invalid(incoming.cancel);
+      return { request: { name, id: message.id, source: message.source, data: message.data } };
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function parseObject(payload: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(payload));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined; // not UTF-8, or not JSON
+  }
+}
+
+const isRequestName = (name: string): name is RequestName => Object.hasOwn(incoming, name);
+const isMessageId = (id: unknown): id is string => typeof id === 'string' && /^[\x21-\x7e]{1,64}$/.test(id);

@@ -1,0 +1,153 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { deadlineOf, type Timeouts } from '../../firmware/flow/deadline.ts';
+import { methodsOffered } from '../../firmware/flow/method.ts';
+import type { FlowName } from '../../firmware/flow/state.ts';
+import { step } from '../../firmware/flow/step.ts';
+import type { Profile } from '../../firmware/flow/types.ts';
+import { type Edge, everyInput, walk } from './walk.ts';
+
+const profiles: Profile[] = ['standard', 'qualification-only', 'home-visit'];
+const timeouts: Timeouts = {
+  reading: 1,
+  method: 2,
+  face: 3,
+  pin: 4,
+  terminal: 5,
+  consent: 6,
+  result: 7,
+  takeCard: 8,
+  farewell: 9,
+  erase: 10,
+};
+const test = suite('every reachable state of the flow');
+
+for (const profile of profiles) {
+  const { states, edges } = walk(profile);
+  const does = (edge: Edge, what: string) => edge.step.effects.some((effect) => effect.do === what);
+  const inSession = (edge: Edge) => edge.from.at !== 'idle';
+
+  test(`${profile}: all states of the house are reached`, () => {
+    const reached = new Set([...states.values()].map((state) => state.at));
+    const expected: FlowName[] = ['idle', 'reading', 'choosing', 'pin', 'signing', 'result', 'take-card', 'erasing'];
+    if (profile === 'standard') expected.push('face');
+    if (profile !== 'qualification-only') expected.push('consent');
+    assert.equal([...reached].sort(), expected.sort());
+  });
+
+  test(`${profile}: [R42] a session ends only through erasing, and then is idle`, () => {
+    for (const edge of edges) {
+      if (inSession(edge) && edge.step.state.at === 'idle') assert.is(edge.from.at, 'erasing');
+      if (edge.from.at === 'erasing') assert.ok(['erasing', 'idle'].includes(edge.step.state.at));
+      if (inSession(edge) && edge.step.state.at !== 'idle' && edge.from.at !== 'idle')
+        assert.is(
+          'id' in edge.step.state && edge.step.state.id,
+          'id' in edge.from && edge.from.id,
+          'one session at a time',
+        );
+    }
+  });
+
+  test(`${profile}: [R42] every way into erasing asks the check process to end, and only its exit leads out`, () => {
+    for (const edge of edges) {
+      if (edge.step.state.at === 'erasing' && edge.from.at !== 'erasing') assert.ok(does(edge, 'end-check'));
+      if (edge.from.at === 'erasing' && edge.step.state.at === 'idle') assert.is(edge.input.is, 'check-gone');
+      if (edge.from.at === 'erasing' && edge.input.is === 'deadline') assert.ok(does(edge, 'kill-check'));
+    }
+  });
+
+  test(`${profile}: [R42] what is held of the person goes before consents and results are shown`, () => {
+    const needs = ['reading', 'choosing', 'face', 'pin', 'signing'];
+    for (const edge of edges)
+      if (needs.includes(edge.from.at) && !needs.includes(edge.step.state.at)) assert.ok(does(edge, 'end-check'));
+  });
+
+  test(`${profile}: from every state time alone leads to erasing and idle, once the card is taken`, () => {
+    for (const start of states.values()) {
+      let at = start;
+      const seen: string[] = [];
+      for (let n = 0; at.at !== 'idle' && n < 20; n++) {
+        seen.push(at.at);
+        const wanted =
+          at.at === 'erasing' ? 'check-gone' : at.at === 'take-card' && at.bed !== 'empty' ? 'bed' : 'deadline';
+        const input = everyInput.find((i) => i.is === wanted && (i.is !== 'bed' || i.bed === 'empty'));
+        assert.ok(input);
+        at = step(profile, at, input).state;
+      }
+      assert.is(at.at, 'idle', `stuck: ${seen.join(' → ')}`);
+      if (start.at !== 'idle') assert.is(seen.at(-1), 'erasing');
+    }
+  });
+
+  test(`${profile}: every waiting state has a deadline`, () => {
+    for (const state of states.values()) assert.is(deadlineOf(state, timeouts) === undefined, state.at === 'idle');
+  });
+
+  test(`${profile}: [R05] [R13] the PIN is never asked on a card without one, nor after it is locked`, () => {
+    for (const state of states.values()) {
+      if (state.at !== 'pin') continue;
+      assert.not(state.card.pinless);
+      assert.ok(state.card.pinTries > 0);
+    }
+    for (const edge of edges)
+      for (const effect of edge.step.effects)
+        if (effect.do === 'begin-method') {
+          assert.ok(edge.from.at === 'choosing');
+          assert.ok(methodsOffered(profile, edge.from.card, edge.from.face).includes(effect.method));
+        }
+  });
+
+  test(`${profile}: [R29] face is never asked where the profile has none`, () => {
+    const faces = [...states.values()].filter((state) => state.at === 'face');
+    assert.is(faces.length > 0, profile === 'standard');
+  });
+
+  test(`${profile}: [R13] [R17] from a locked PIN, face goes on in the same session, if it can be had`, () => {
+    const locks = edges.filter((e) => e.from.at === 'pin' && e.input.is === 'pin-refused' && e.input.triesLeft === 0);
+    assert.ok(locks.length > 0);
+    for (const { from, step: taken } of locks) {
+      assert.ok(from.at === 'pin');
+      const faceLeft = methodsOffered(profile, { ...from.card, pinTries: 0 }, from.face).includes('face');
+      assert.is(taken.state.at, faceLeft ? 'choosing' : 'take-card');
+      assert.not(taken.effects.some((effect) => effect.do === 'end-check') && faceLeft);
+    }
+  });
+
+  test(`${profile}: a verdict is told only with the card's signature, after face or PIN was accepted`, () => {
+    for (const edge of edges)
+      for (const effect of edge.step.effects)
+        if (effect.do === 'tell' && effect.event.name === 'verdict') {
+          assert.is(edge.from.at, 'signing');
+          assert.is(edge.input.is, 'signed');
+        }
+    for (const edge of edges)
+      if (edge.step.state.at === 'signing' && edge.from.at !== 'signing')
+        assert.ok(
+          (edge.from.at === 'face' && edge.input.is === 'face-matched') ||
+            (edge.from.at === 'pin' && edge.input.is === 'pin-accepted'),
+        );
+  });
+
+  test(`${profile}: [R20] no answer to the consents is a refusal, and the visit goes on`, () => {
+    for (const edge of edges) {
+      if (edge.from.at !== 'consent' || edge.input.is !== 'deadline') continue;
+      const told = edge.step.effects.find((effect) => effect.do === 'tell');
+      assert.ok(told?.do === 'tell' && told.event.name === 'consent');
+      assert.not(Object.values(told.event.consent).some(Boolean));
+      assert.ok(['result', 'take-card'].includes(edge.step.state.at));
+    }
+  });
+
+  test(`${profile}: [R27] in the grace months after its end a certificate serves for qualification only`, () => {
+    for (const state of states.values())
+      if (state.at === 'consent') assert.is.not(state.card.certificate.state, 'grace');
+  });
+
+  test(`${profile}: a card that is left behind is called out, again and again`, () => {
+    for (const edge of edges)
+      if (edge.from.at === 'take-card' && edge.from.bed === 'laid' && edge.input.is === 'deadline')
+        assert.ok(does(edge, 'remind'));
+  });
+}
+
+test.run();

@@ -1,0 +1,70 @@
+import type { FlowInput } from '../../firmware/flow/input.ts';
+import type { FlowState } from '../../firmware/flow/state.ts';
+import { atRest, type Step, step } from '../../firmware/flow/step.ts';
+import type { CardSummary, Profile } from '../../firmware/flow/types.ts';
+
+const cards: CardSummary[] = [];
+for (const pinless of [false, true])
+  for (const pinTries of [0, 1, 3])
+    for (const state of ['valid', 'ending', 'grace'] as const)
+      cards.push({ pinless, pinTries, certificate: { state, notAfter: '2031-02-17T14:59:59.000Z' } });
+
+const signed = { certificate: 'Y2VydA==', certificateSerial: '01', challenge: 'Y2hhbGxlbmdl', signature: 'c2ln' };
+const none = { comprehensive: false, care: false, surgery: false, healthChecks: false };
+
+/** Every input of the world, with enough variants of its fields to take every branch. */
+export const everyInput: FlowInput[] = [
+  ...(['empty', 'laid', 'mute', 'unavailable'] as const).map((bed): FlowInput => ({ is: 'bed', bed, session: 's' })),
+  ...cards.map((card): FlowInput => ({ is: 'card-read', card })),
+  { is: 'photo-ready' },
+  { is: 'photo-unavailable', code: 'CARD_FACE_NOT_READ' },
+  { is: 'face-matched' },
+  { is: 'face-not-matched', code: 'FACE_NOT_MATCHED' },
+  { is: 'pin-accepted' },
+  ...[0, 1, 2].map((triesLeft): FlowInput => ({ is: 'pin-refused', triesLeft })),
+  { is: 'signed', signed },
+  ...(['person', 'card', 'attack', 'staff', 'vendor', 'device', 'terminal'] as const).map(
+    (at): FlowInput => ({ is: 'check-failed', reason: { code: `SOME_${at.toUpperCase()}_CODE`, at } }),
+  ),
+  { is: 'check-failed', reason: { code: 'CARD_REMOVED', at: 'person' } },
+  { is: 'check-gone', erasure: 'zeroed' },
+  { is: 'check-gone', erasure: 'killed' },
+  { is: 'choose', method: 'face' },
+  { is: 'choose', method: 'pin' },
+  { is: 'other-method' },
+  { is: 'consent', consent: none },
+  { is: 'consent', consent: { ...none, comprehensive: true, care: true, surgery: true, healthChecks: true } },
+  { is: 'cancel' },
+  { is: 'challenge', challenge: signed.challenge },
+  ...(['valid', 'invalid', 'none', 'no-answer'] as const).map((result): FlowInput => ({ is: 'eligibility', result })),
+  { is: 'deadline' },
+];
+
+export interface Edge {
+  readonly from: FlowState;
+  readonly input: FlowInput;
+  readonly step: Step;
+}
+
+/** Walks every state that can be reached from rest under every input; answers all states and all edges. */
+export function walk(profile: Profile): { states: Map<string, FlowState>; edges: Edge[] } {
+  const states = new Map([[keyOf(atRest), atRest]]);
+  const edges: Edge[] = [];
+  for (const from of states.values()) {
+    for (const input of everyInput) {
+      const taken = step(profile, from, input);
+      edges.push({ from, input, step: taken });
+      states.set(keyOf(taken.state), states.get(keyOf(taken.state)) ?? taken.state);
+    }
+  }
+  return { states, edges };
+}
+
+/** One key for equal states, whatever the order of their fields. */
+export function keyOf(state: FlowState): string {
+  return JSON.stringify(state, (_, value) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,39 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { FlowName } from '../../firmware/flow/state.ts';
+import { allowedRequests, refusalOf } from '../../firmware/terminal/allowed-requests.ts';
+import type { TerminalRequest } from '../../firmware/terminal/messages.ts';
+
+const test = suite('requests by state');
+const from = { id: 'a', source: '/t' };
+const requests: TerminalRequest[] = [
+  { ...from, name: 'challenge', data: { session: 'now', challenge: 'A'.repeat(24) } },
+  { ...from, name: 'eligibility', data: { session: 'now', result: 'valid' } },
+  { ...from, name: 'cancel', data: { session: 'now' } },
+];
+const states = Object.keys(allowedRequests) as FlowName[];
+
+/** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, nothing once it is over. */
+const expected = new Set([
+  ...['reading', 'choosing', 'face', 'pin', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
+  ...['consent', 'result'].flatMap((at) => [`eligibility ${at}`, `cancel ${at}`]),
+]);
+
+for (const at of states) {
+  test(`in ${at} exactly the requests of the table are taken`, () => {
+    for (const request of requests) {
+      const refusal = refusalOf(request, { at, session: 'now' });
+      assert.is(refusal === undefined, expected.has(`${request.name} ${at}`), request.name);
+      if (refusal) assert.is(refusal.code, 'REQUEST_NOT_ALLOWED_NOW');
+    }
+  });
+}
+
+test('a request for another visit is refused in every state', () => {
+  for (const at of states)
+    for (const request of requests)
+      for (const now of [{ at, session: 'next' }, { at }])
+        assert.ok(refusalOf(request, now), `${request.name} in ${at}`);
+});
+
+test.run();
