@@ -8,6 +8,7 @@ import type { PinlessAuthorization } from '../../drivers/card/my-number-card/pin
 import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
 import type { ScannedCode } from '../card-face/scan.ts';
 import type { Clock } from '../device/clock.ts';
+import type { Template } from '../face/template.ts';
 import type { Method } from '../flow/method.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { checkFault } from './faults.ts';
@@ -35,8 +36,6 @@ export interface CheckParts {
   readonly minCodeBTries: number;
   readonly scanMs: number;
 }
-
-type Template = Float32Array;
 
 /** The way to the chip's photo: its scan runs before the card is read, its reference comes after. */
 interface PhotoAttempt {
@@ -194,7 +193,7 @@ export class Check {
       stopwatch: this.#stopwatch,
       signal: stop.signal,
     };
-    const reference = this.#track(readPhoto(reading, async (photo) => this.#held.hold(await sight.reference(photo))));
+    const reference = this.#track(readPhoto(reading, async (photo) => this.#hold(await sight.reference(photo))));
     attempt.reference = reference;
     reference.then(
       () => this.#say({ say: 'photo', ready: true }),
@@ -214,7 +213,7 @@ export class Check {
     const template = this.#track(
       this.#stopwatch
         .measure('live', () => sight.live(faceCamera.frames(stop.signal), onHint, stop.signal))
-        .then((live) => this.#held.hold(live)),
+        .then((live) => this.#hold(live)),
     );
     const live = { stop, template };
     this.#live = live;
@@ -240,10 +239,15 @@ export class Check {
       if (this.#live === live) this.#live = undefined;
       live.stop.abort();
       live.template.then(
-        (template) => this.#held.release(template),
+        (template) => this.#held.release(template.values),
         () => undefined,
       );
     }
+  }
+
+  #hold(template: Template): Template {
+    this.#held.hold(template.values);
+    return template;
   }
 
   async #authorize(card: MyNumberCard): Promise<void> {

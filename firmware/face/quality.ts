@@ -51,7 +51,8 @@ export const usualQuality: QualityRules = {
 export function hintOfScene(picture: Picture, faces: readonly FoundFace[], rules: QualityRules): FaceHint | undefined {
   const [face, ...others] = faces;
   if (!face) return 'FACE_NONE';
-  if (face.height > picture.height * rules.mostHeight || face.width > picture.width * rules.mostWidth) return 'FACE_TOO_CLOSE';
+  if (face.height > picture.height * rules.mostHeight || face.width > picture.width * rules.mostWidth)
+    return 'FACE_TOO_CLOSE';
   if (others.some((other) => other.width >= face.width * rules.secondFace && apart(face, other))) return 'FACE_MANY';
   if (partOutside(picture, face) > rules.mostCut) return 'FACE_LOOK_HERE';
   return undefined;

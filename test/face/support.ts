@@ -12,8 +12,7 @@ import { defaultModelFolder, defaultPackFile, readPack } from '../../firmware/fa
 
 export type Who = 'grace-hopper' | 'eileen-collins';
 
-export const portrait = (who: Who): Buffer =>
-  readFileSync(join(projectHome(), 'drivers/desk/portraits', `${who}.jpg`));
+export const portrait = (who: Who): Buffer => readFileSync(join(projectHome(), 'drivers/desk/portraits', `${who}.jpg`));
 
 export const loadEngine = async (): Promise<FaceEngine> =>
   loadFaceEngine({ pack: await readPack(defaultPackFile()), modelFolder: defaultModelFolder(), threads: 1 });
@@ -79,9 +78,7 @@ export async function chipPhoto(picture: Buffer, width = 240, height = 320): Pro
   const grey = await sharp(picture).resize(width, height, { fit: 'cover' }).greyscale().raw().toBuffer();
   const codec = await makeEncoder({ print: () => undefined, printErr: () => undefined });
   const encoder = new codec.J2KEncoder();
-  encoder
-    .getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: 1, isSigned: false })
-    .set(grey);
+  encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: 1, isSigned: false }).set(grey);
   encoder.setQuality(false, 1);
   encoder.setCompressionRatio(0, 8);
   encoder.encode();
