@@ -56,7 +56,7 @@ export const cryptoFaults = {
     next: atMunicipality,
   },
   CERTIFICATE_CHAIN_EXPIRED: {
-    at: 'vendor',
+    at: 'card',
     what: 'The CA behind the certificate of the card is outside its validity',
     next: 'Check the date and time of the device, and update its trust store; today, ask for another proof of insurance.',
   },

@@ -11,6 +11,9 @@ const defaultLimit = 60;
 /** Each run bundles into a folder of its own, so that two runs do not meet. */
 const bundles = `dist/test-${process.pid}`;
 
+/** Process groups of the files that run now. @type {Set<number>} */
+const running = new Set();
+
 /** Files named `*.alone.test.ts` want the machine's pcscd, or its cores, for themselves. */
 const alone = (/** @type {string} */ file) => file.endsWith('.alone.test.ts');
 
@@ -43,6 +46,7 @@ function runFile(file) {
       detached: true,
       env: { ...process.env, FORCE_COLOR: '0' },
     });
+    if (child.pid) running.add(child.pid);
     let output = '';
     let limited = false;
     /** @type {{ passed: number, failed: number, skipped: number } | undefined} */
@@ -62,6 +66,7 @@ function runFile(file) {
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      if (child.pid) running.delete(child.pid);
       killGroup(child.pid); // whatever the file left running
       const ms = performance.now() - started;
       if (limited) output += `\n  time limit of ${limit / 1000} s passed\n`;
@@ -92,6 +97,10 @@ async function runAll(files, width, tell) {
 
 const files = findTests(process.argv.slice(2).filter((arg) => !arg.startsWith('--')));
 await bundleTests(files, bundles);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+process.on('exit', () => {
+  for (const pid of running) killGroup(pid);
+});
 process.on('exit', () => rmSync(join(home, bundles), { recursive: true, force: true }));
 
 /** @type {Outcome[]} */

@@ -116,6 +116,8 @@ class Patient {
   triesLeft: number | undefined;
   #tries: Try[];
   #done = '';
+  #screen = '';
+  #screens = 0;
 
   constructor(tries: readonly Try[]) {
     this.#tries = [...tries];
@@ -123,8 +125,9 @@ class Patient {
 
   act(view: PanelView, panel: PanelClient): void {
     if (view.trouble === 'PIN_WRONG' || view.trouble === 'PIN_LOCKED') this.triesLeft = view.pinTries;
-    if (view.screen === 'choosing')
-      this.#once(`choosing ${this.#tries.length} ${view.trouble}`, () => this.#choose(view, panel));
+    if (view.screen !== this.#screen) this.#screens += 1;
+    this.#screen = view.screen;
+    if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
     if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
     if (view.screen === 'consent') this.#once('consent', () => panel.wish('/consent', { comprehensive: true }));
   }

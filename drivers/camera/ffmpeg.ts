@@ -36,7 +36,7 @@ export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { 
         signal.addEventListener('abort', leave);
         try {
           const first = await within(startBy - clock.monotonic(), box.take(), clock);
-          if (signal.aborted) return;
+          if (signal.aborted) return discard(first);
           if (first === 'late') throw cameraFault('CAMERA_UNAVAILABLE', `no picture in ${startTimeoutMs} ms`);
           if (first) {
             ways = [way, ...ways.filter((other) => other !== way)]; // the next start takes this way at once
@@ -58,7 +58,7 @@ export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { 
   async function* rest(box: Newest<Frame>, signal: AbortSignal, running: FfmpegProcess): AsyncGenerator<Frame> {
     for (;;) {
       const frame = await within(stallTimeoutMs, box.take(), clock);
-      if (signal.aborted) return;
+      if (signal.aborted) return discard(frame);
       if (frame === 'late') throw cameraFault('CAMERA_LOST', `no picture for ${stallTimeoutMs} ms`);
       if (!frame) throw cameraFault('CAMERA_LOST', (await running.ended) || undefined);
       yield frame;
@@ -74,6 +74,11 @@ function pump(running: FfmpegProcess, box: Newest<Frame>, clock: Clock): () => v
   });
   void running.ended.then(() => box.end());
   return () => splitter.clear();
+}
+
+/** Zeroes a frame that came together with the abort. */
+function discard(frame: Frame | 'late' | undefined): void {
+  if (frame && frame !== 'late') dropFrame(frame);
 }
 
 function dropFrame(frame: Frame): void {

@@ -18,6 +18,7 @@ export function prepareDecoder(): void {
  * @returns undefined when it is no picture, broken, or too small or too large to be a card camera's
  */
 export async function decodeFrame(jpeg: Buffer, traces: Traces): Promise<GreyImage | undefined> {
+  if (!isJpegOrPng(jpeg)) return undefined;
   try {
     const { data, info } = await sharp(jpeg, { failOn: 'error', limitInputPixels: mostPixels })
       .flatten({ background: '#808080' })
@@ -30,4 +31,12 @@ export async function decodeFrame(jpeg: Buffer, traces: Traces): Promise<GreyIma
   } catch {
     return undefined; // whatever the decoder says of foreign bytes, it is no frame
   }
+}
+
+/** By its first bytes (ITU-T T.81 SOI and a marker; PNG's signature): the image library's other formats stay out of reach. */
+function isJpegOrPng(bytes: Buffer): boolean {
+  if (bytes.length < 64) return false;
+  return (
+    (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) || bytes.readBigUInt64BE(0) === 0x89504e470d0a1a0an
+  );
 }

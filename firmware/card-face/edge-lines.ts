@@ -9,6 +9,9 @@ export interface EdgeLine {
 /** Least Sobel answer that counts as an edge: a step of ten grey levels. */
 export const edgeThreshold = 40;
 
+/** Least difference of the ground before and behind a border, grey levels. */
+const leastStep = 9;
+
 const steepest = 0.16; // 9°
 const slopeStep = 0.008;
 const slopes = 2 * Math.round(steepest / slopeStep) + 1;
@@ -65,18 +68,30 @@ function strongest(votes: Uint16Array): number {
 }
 
 /**
- * How much of a line is really an edge, between two places along it.
- * @returns the part of samples (0…1) at which the edge is there, with one pixel of play
+ * How much of a line is really the border between a darker and a brighter side, between two places along it.
+ * @returns the part of samples (0…1) at which the edge is there, with one pixel of play, and is a step: a drawn or cut
+ * line, after which the ground goes on as before, is none
  */
 export function support(field: EdgeField, sign: 1 | -1, line: EdgeLine, from: number, to: number): number {
   const samples = 40;
   let seen = 0;
   for (let n = 0; n < samples; n++) {
-    const a = Math.round(from + ((to - from) * (n + 0.5)) / samples);
-    const peak = steepestNear(field, sign, a, acrossAt(field, line, a), 1);
-    if (peak !== undefined && peak.strength >= edgeThreshold) seen++;
+    const along = Math.round(from + ((to - from) * (n + 0.5)) / samples);
+    const across = acrossAt(field, line, along);
+    const peak = steepestNear(field, sign, along, across, 1);
+    if (peak !== undefined && peak.strength >= edgeThreshold && stepAt(field, sign, along, across) >= leastStep) seen++;
   }
   return seen / samples;
+}
+
+/** How much brighter it is four pixels behind the line than four before it: the sum of all change between, grey levels. */
+function stepAt(field: EdgeField, sign: 1 | -1, along: number, across: number): number {
+  const middle = Math.round(across);
+  let sum = 0;
+  for (let c = Math.max(0, middle - 4); c <= Math.min(field.depth - 1, middle + 4); c++) {
+    sum += field.across[c * field.stepAcross + along * field.stepAlong] as number;
+  }
+  return (sign * sum) / 8; // Sobel weighs 4, over two pixels
 }
 
 /** Where the line lies across, at `along`. */

@@ -1,25 +1,29 @@
 import type { Box } from './geometry.ts';
 import type { InkSpot } from './ink-spots.ts';
 
-/** A gap wider than this many heights of the writing ends a line: more than one missing full-width digit. */
-const widestGap = 1.1;
+/**
+ * How wide a gap ends a line, in heights of the writing. The usual one keeps neighbours apart; dates that are padded with
+ * full-width blanks need the wide one, which may join neighbours.
+ */
+export const lineGaps = { usual: 1.1, wide: 1.7 } as const;
 /** Writing lower or higher than this, in millimetres, holds no field. */
 const writing = { least: 1.5, most: 5 };
 
 /**
  * Joins pieces of ink to lines of writing.
  * @param spots writing only, sorted by their left ends
+ * @param gap the widest within a line, in heights of the writing
  * @returns the boxes of the lines' ink, pixels of the spots
  */
-export function findLines(spots: readonly InkSpot[], pixelsPerMm: number): Box[] {
+export function findLines(spots: readonly InkSpot[], pixelsPerMm: number, gap: number): Box[] {
   const [least, most] = [writing.least * pixelsPerMm, writing.most * pixelsPerMm];
-  return joined(spots, most)
+  return joined(spots, most, gap)
     .map(boxOf)
     .filter(({ height }) => height >= least && height <= most);
 }
 
 /** Joins spots (sorted by their left ends) that stand beside each other, into lines. */
-function joined(spots: readonly InkSpot[], mostHeight: number): InkSpot[][] {
+function joined(spots: readonly InkSpot[], mostHeight: number, gap: number): InkSpot[][] {
   const line = new Int32Array(spots.length).map((_, index) => index);
   const find = (index: number): number => {
     let at = index;
@@ -29,8 +33,8 @@ function joined(spots: readonly InkSpot[], mostHeight: number): InkSpot[][] {
   for (const [i, a] of spots.entries()) {
     for (let j = i + 1; j < spots.length; j++) {
       const b = spots[j] as InkSpot;
-      if (b.left - a.right > widestGap * mostHeight) break;
-      if (beside(a, b)) line[find(j)] = find(i);
+      if (b.left - a.right > gap * mostHeight) break;
+      if (beside(a, b, gap)) line[find(j)] = find(i);
     }
   }
   const groups = new Map<number, InkSpot[]>();
@@ -44,10 +48,10 @@ function joined(spots: readonly InkSpot[], mostHeight: number): InkSpot[][] {
   return [...groups.values()];
 }
 
-function beside(a: InkSpot, b: InkSpot): boolean {
+function beside(a: InkSpot, b: InkSpot, gap: number): boolean {
   const heights = [a.bottom - a.top, b.bottom - b.top] as const;
   const overlap = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  return overlap >= 0.5 * Math.min(...heights) && b.left - a.right <= widestGap * Math.max(...heights);
+  return overlap >= 0.5 * Math.min(...heights) && b.left - a.right <= gap * Math.max(...heights);
 }
 
 function boxOf(spots: readonly InkSpot[]): Box {

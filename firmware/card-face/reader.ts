@@ -1,17 +1,16 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
-import { FieldCollector } from './collect-fields.ts';
 import type { SymbolLine } from './ctc.ts';
 import { decodeFrame, prepareDecoder } from './decode-frame.ts';
 import { findCard } from './find-card.ts';
 import { findFourDigits } from './find-digits.ts';
-import { findLines } from './find-lines.ts';
+import { findLines, lineGaps } from './find-lines.ts';
 import type { Box, Homography, Quad } from './geometry.ts';
 import { cardSize, cardToFrame } from './geometry.ts';
 import type { GreyImage } from './grey.ts';
 import { pyramid } from './grey.ts';
 import { writingSpots } from './ink-spots.ts';
-import { codeLines, dateLines } from './line-order.ts';
 import { isBlurred, isDark } from './picture-quality.ts';
+import { readPlaces, readWriting } from './read-fields.ts';
 import type { CardFaceReading, Glance } from './reading.ts';
 import type { LineRecogniser } from './recogniser.ts';
 import { lineHeight, loadRecogniser } from './recogniser.ts';
@@ -87,46 +86,17 @@ async function readFrame(
   const whole = { x: 0, y: 0, ...cardSize };
   const card = liftPart(levels, map, whole, cardSize.width * lineScale, cardSize.height * lineScale, traces);
   const spots = writingSpots(card, pixelsPerMm, traces);
-  const lines = findLines(spots, pixelsPerMm).map(toCardPixels);
-  const fourDigits = findFourDigits(spots, pixelsPerMm).map(toCardPixels);
-  const reading = await readAll(lines, fourDigits, readLine, traces);
+  const reading = await readWriting(
+    {
+      lines: findLines(spots, pixelsPerMm, lineGaps.usual).map(toCardPixels),
+      longLines: () => findLines(spots, pixelsPerMm, lineGaps.wide).map(toCardPixels),
+      fourDigits: findFourDigits(spots, pixelsPerMm).map(toCardPixels),
+    },
+    readLine,
+    traces,
+  );
   if (reading.outcome === 'not-read' && isBlurred(card)) return { outcome: 'not-read', reason: 'blurred' };
   return reading;
-}
-
-/** Reads the places where the fields were in the frame before. */
-async function readPlaces(
-  places: readonly Box[],
-  readLine: (place: Box) => Promise<SymbolLine>,
-  traces: Traces,
-): Promise<CardFaceReading> {
-  const fields = new FieldCollector(traces);
-  for (const place of places) fields.add(await readLine(place), place);
-  return fields.reading();
-}
-
-/**
- * Reads lines until the dates are found, then every row of four digits, so that a second one is not missed; and where
- * digits touch or are broken, so that no row is found, all lines of a code's shape.
- */
-async function readAll(
-  lines: readonly Box[],
-  fourDigits: readonly Box[],
-  readLine: (place: Box) => Promise<SymbolLine>,
-  traces: Traces,
-): Promise<CardFaceReading> {
-  const fields = new FieldCollector(traces);
-  const readEach = async (places: readonly Box[], enough: () => boolean) => {
-    for (const place of places) {
-      if (enough()) return;
-      fields.add(await readLine(place), place);
-    }
-  };
-  await readEach(dateLines(lines), () => fields.hasDates);
-  if (!fields.hasDates) return fields.reading();
-  await readEach(codeLines(fourDigits), () => false);
-  if (!fields.hasAll) await readEach(codeLines(lines), () => false);
-  return fields.reading();
 }
 
 /** Lifts a line with the margin that the model was trained with, and recognises it. */

@@ -29,7 +29,9 @@ export interface LineRecogniser {
  */
 export async function loadRecogniser(modelFolder: string, threads: number): Promise<LineRecogniser> {
   const model = join(modelFolder, modelFile);
-  const [dictionary] = await Promise.all([readFile(join(modelFolder, dictionaryFile), 'utf8'), access(model)]).catch(missing);
+  const [dictionary] = await Promise.all([readFile(join(modelFolder, dictionaryFile), 'utf8'), access(model)]).catch(
+    missing,
+  );
   const table = symbolTable(dictionary);
   // By its path: a model read into a Buffer first would be in memory twice.
   const session = await ort.InferenceSession.create(model, {
@@ -51,14 +53,8 @@ function missing(cause: unknown): never {
 
 /** One run on an empty line: warms the session and proves that model and dictionary belong together. */
 async function tryOut(session: ort.InferenceSession, classes: number): Promise<void> {
-  const input = new ort.Tensor('float32', new Float32Array(3 * lineHeight * 320), [1, 3, lineHeight, 320]);
-  try {
-    const { dims } = await run(session, input);
-    if (dims.length === 3 && dims[2] === classes) return;
-  } catch (cause) {
-    throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile, { cause });
-  }
-  throw cardFaceFault('CARD_FACE_MODEL_BROKEN', `${dictionaryFile} is of another model`);
+  const { dims } = await run(session, new Float32Array(3 * lineHeight * 320), 320);
+  if (dims[2] !== classes) throw cardFaceFault('CARD_FACE_MODEL_BROKEN', `${dictionaryFile} is of another model`);
 }
 
 async function recognise(
@@ -72,15 +68,19 @@ async function recognise(
   for (let at = 0; at < pixels; at++) samples[at] = (line.data[at] as number) / 127.5 - 1;
   samples.copyWithin(pixels, 0, pixels);
   samples.copyWithin(2 * pixels, 0, pixels);
-  const output = await run(session, new ort.Tensor('float32', samples, [1, 3, line.height, line.width]));
+  const output = await run(session, samples, line.width);
   const chances = traces.keep(output.data as Float32Array);
   return decodeCtc(chances, output.dims[1] ?? 0, table, traces);
 }
 
-async function run(session: ort.InferenceSession, input: ort.Tensor): Promise<ort.Tensor> {
-  const [inputName, outputName] = [session.inputNames[0], session.outputNames[0]];
-  if (inputName === undefined || outputName === undefined) throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile);
-  const output = (await session.run({ [inputName]: input }))[outputName];
-  if (output?.type !== 'float32') throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile);
+/** @returns the model's answer: 1 × steps × classes */
+async function run(session: ort.InferenceSession, samples: Float32Array, width: number): Promise<ort.Tensor> {
+  const [inputName, outputName] = [session.inputNames[0] ?? '', session.outputNames[0] ?? ''];
+  const input = new ort.Tensor('float32', samples, [1, 3, lineHeight, width]);
+  const answer = await session.run({ [inputName]: input }).catch((cause: unknown) => {
+    throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile, { cause });
+  });
+  const output = answer[outputName];
+  if (output?.type !== 'float32' || output.dims.length !== 3) throw cardFaceFault('CARD_FACE_MODEL_BROKEN', modelFile);
   return output;
 }

@@ -21,7 +21,7 @@ export const symbol = {
   other: 255,
 } as const;
 
-/** The recognition model knows no ま, で and 効; it takes printed 令, whose shape differs between typefaces, for 今 or 合 too. */
+/** The recognition model knows no ま, で and 効; it takes printed 令, whose shape differs between typefaces, for 今, 合 or 命. */
 const meanings: Readonly<Record<string, number>> = {
   年: symbol.year,
   月: symbol.month,
@@ -36,6 +36,7 @@ const meanings: Readonly<Record<string, number>> = {
   令: symbol.reiwa,
   今: symbol.reiwa,
   合: symbol.reiwa,
+  命: symbol.reiwa,
   治: symbol.ji,
   正: symbol.sho,
   和: symbol.wa,

@@ -164,6 +164,7 @@ export class Check {
     await Promise.allSettled([...this.#tasks]);
     await this.#card?.flushDaemon().catch(() => undefined); // the card may be gone
     await this.#channel?.close();
+    await this.#parts.sight.forget();
     return this.#held.zeroAll();
   }
 

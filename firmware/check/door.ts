@@ -93,7 +93,8 @@ class Child implements RunningCheck {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       detached: true, // a group of its own, so that a kill takes its camera processes too
-      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, MALLOC_ARENA_MAX: '2' },
+      // glibc overwrites what native code frees (85: any byte), and keeps few arenas.
+      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, MALLOC_ARENA_MAX: '2', MALLOC_PERTURB_: '85' },
     });
     let ready: (address: PatientChannelAddress) => void;
     this.channel = new Promise((resolve) => {

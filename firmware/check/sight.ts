@@ -23,6 +23,8 @@ export interface Sight {
   live(frames: Frames, onHint: (code: string) => void, signal: AbortSignal): Promise<Template>;
   /** At the threshold of the recognizer's pack; the score itself goes nowhere. */
   matches(reference: Template, live: Template): boolean;
+  /** Overwrites what the models' own memory still holds of the last face. */
+  forget(): Promise<void>;
 }
 
 /** Loads the models of both cameras from `folder`, on `threads` threads each. Throws the faults of the two rooms. */
@@ -38,5 +40,6 @@ export async function loadSight(folder: string, threads: number, clock: Clock): 
     reference: (photo) => referenceTemplate(photo, faces),
     live: (frames, onHint, signal) => captureLive(frames, faces, usualCapture, onHint, signal),
     matches: (reference, live) => isMatch(reference, live, pack.threshold),
+    forget: () => faces.forget(),
   };
 }

@@ -9,8 +9,8 @@ export interface Similarity {
 }
 
 /**
- * The similarity that takes `from` nearest to `to` in the least-squares sense (Umeyama 1991, in the plane, without reflection).
- * Both are points x, y, x, y… of equal number; coincident points give a map of scale zero.
+ * The similarity that takes `from` nearest to `to` in the least-squares sense (Umeyama 1991, in the plane, without
+ * reflection). Both are points x, y, x, y… of equal number; coincident points give a map of scale zero.
  */
 export function fitSimilarity(from: Float32Array, to: Float32Array): Similarity {
   const [fromX, fromY] = centre(from);
@@ -39,8 +39,9 @@ function centre(points: Float32Array): [number, number] {
 }
 
 /**
- * Cuts the face out: a `size`×`size` RGB picture whose pixels lie where `map` (picture → cut) says, bilinear; black outside of the picture.
- * Where the cut shrinks the picture, each pixel is the mean of a grid of samples, so that a near face is not jagged. The caller zeroes the result.
+ * Cuts the face out: a `size`×`size` RGB picture whose pixels lie where `map` (picture → cut) says, bilinear; black
+ * outside of the picture. Where the cut shrinks the picture, each pixel is the mean of a grid of samples, so that a
+ * near face is not jagged. The caller zeroes the result.
  */
 export function cutAligned(picture: Picture, map: Similarity, size: number): Uint8Array {
   const out = new Uint8Array(size * size * 3);

@@ -9,8 +9,8 @@ export interface Appearance {
   /** Part of the face that is burnt out, 0…1. */
   readonly burnt: number;
   /**
-   * Energy of fine detail against that of the whole, along the axis that has less of it: falls with blur, that of a movement to one side included, and hardly depends on
-   * light.
+   * Energy of fine detail against that of the whole, along the axis that has less of it: falls with blur, that of a
+   * movement to one side included, and hardly depends on light.
    */
   readonly sharpness: number;
 }

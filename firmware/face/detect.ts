@@ -13,8 +13,9 @@ export interface FoundFace extends Box {
 export type DetectFaces = (picture: Picture) => Promise<FoundFace[]>;
 
 /**
- * Makes the detector. A picture is fitted into the model's input without changing its proportions: a portrait stretched to 4:3 loses its face. The model answers
- * scores (background, face) and corners relative to its input. Its working memory is kept and zeroed after each use.
+ * Makes the detector. A picture is fitted into the model's input without changing its proportions: a portrait stretched
+ * to 4:3 loses its face. The model answers scores (background, face) and corners relative to its input. Its working
+ * memory is kept and zeroed after each use.
  */
 export function faceDetector(model: Model, pack: RecognizerPack): DetectFaces {
   const how = pack.models.detect.input;

@@ -1,5 +1,6 @@
 import { chipPhotoDecoder, type DecodeChipPhoto } from './chip-photo.ts';
 import { type DetectFaces, faceDetector } from './detect.ts';
+import { faceFault } from './faults.ts';
 import { type FindLandmarks, type Landmarks, landmarkFinder } from './landmarks.ts';
 import { loadModel, type Model } from './model.ts';
 import type { RecognizerPack } from './pack.ts';
@@ -53,8 +54,11 @@ export async function loadFaceEngine({
     const detect = faceDetector(await load('detect'), pack);
     const landmarks = landmarkFinder(await load('landmarks'), pack);
     const recognizer = await load('feature');
+    if (recognizer.outputLength !== pack.template.length) {
+      throw faceFault('FACE_MODEL_UNUSABLE', `${pack.models.feature.file}: templates of ${recognizer.outputLength}`);
+    }
     const decodeChipPhoto = await chipPhotoDecoder();
-    return {
+    const engine: FaceEngine = {
       pack,
       decodeChipPhoto,
       detect,
@@ -64,8 +68,23 @@ export async function loadFaceEngine({
       forget,
       close,
     };
+    await rehearse(engine);
+    return engine;
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * Sends an empty picture through all steps: the first run of each costs several times the next, and no patient shall
+ * wait for it.
+ */
+async function rehearse(engine: FaceEngine): Promise<void> {
+  const picture: Picture = { width: 640, height: 480, rgb: new Uint8Array(640 * 480 * 3) };
+  for (let round = 0; round < 3; round++) {
+    await engine.detect(picture);
+    const landmarks = await engine.landmarks(picture, { x: 250, y: 150, width: 130, height: 160 });
+    await engine.embed(engine.align(picture, landmarks));
   }
 }

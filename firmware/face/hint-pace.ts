@@ -11,7 +11,9 @@ export interface HintRules {
 /** Usual rules: a panel that a person can read. */
 export const usualHints: HintRules = { afterMs: 250, everyMs: 1200 };
 
-/** Tells hints so that the panel does not flicker. The same hint is told again only after the face was good in between. */
+/**
+ * Tells hints so that the panel does not flicker. The same hint is told again only after the face was good in between.
+ */
 export class HintPace {
   readonly #rules: HintRules;
   readonly #tell: (hint: FaceHint) => void;

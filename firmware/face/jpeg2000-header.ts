@@ -13,8 +13,9 @@ const jp2Signature = 0x6a502020; // 'jP  '
 const jp2Codestream = 0x6a703263; // 'jp2c'
 
 /**
- * Reads the size out of a JPEG 2000 picture, JP2 file (ISO/IEC 15444-1 annex I) or bare codestream (annex A.5.1), without decoding it, so that a hostile size is refused
- * before memory is taken for it. Answers nothing for anything else.
+ * Reads the size out of a JPEG 2000 picture, JP2 file (ISO/IEC 15444-1 annex I) or bare codestream (annex A.5.1),
+ * without decoding it, so that a hostile size is refused before memory is taken for it. Answers nothing for anything
+ * else.
  */
 export function jpeg2000Size(bytes: Uint8Array): Jpeg2000Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -4,15 +4,18 @@ import type { Picture } from './picture.ts';
 import { writePlanes } from './planes.ts';
 import { type Box, resample } from './resample.ts';
 
-/** 68 points of a face (iBUG 300-W order: jaw 0–16, brows 17–26, nose 27–35, eyes 36–47, mouth 48–67) as x, y, x, y… in the picture's pixels. The owner zeroes it. */
+/**
+ * 68 points of a face (iBUG 300-W order: jaw 0–16, brows 17–26, nose 27–35, eyes 36–47, mouth 48–67) as x, y, x, y… in
+ * the picture's pixels. The owner zeroes it.
+ */
 export type Landmarks = Float32Array;
 
 /** Finds the 68 points of the face in `box`. */
 export type FindLandmarks = (picture: Picture, box: Box) => Promise<Landmarks>;
 
 /**
- * Makes the finder of landmarks. The model sees the box alone, stretched to its square input, and answers places relative to it. Its working memory is kept and zeroed
- * after each use.
+ * Makes the finder of landmarks. The model sees the box alone, stretched to its square input, and answers places
+ * relative to it. Its working memory is kept and zeroed after each use.
  */
 export function landmarkFinder(model: Model, pack: RecognizerPack): FindLandmarks {
   const how = pack.models.landmarks.input;
@@ -38,7 +41,10 @@ export function landmarkFinder(model: Model, pack: RecognizerPack): FindLandmark
 /** The points whose mean stands for each of the five: the eyes by their lids, the nose tip, the mouth's corners. */
 const fiveFrom = [[37, 38, 40, 41], [43, 44, 46, 47], [30], [48, 60], [54, 64]] as const;
 
-/** Left eye, right eye (as seen in the picture), nose tip, left and right mouth corner, as x, y, x, y…, in pixels. The caller zeroes it. */
+/**
+ * Left eye, right eye (as seen in the picture), nose tip, left and right mouth corner, as x, y, x, y…, in pixels. The
+ * caller zeroes it.
+ */
 export function fivePoints(landmarks: Landmarks): Float32Array {
   const five = new Float32Array(10);
   fiveFrom.forEach((sources, i) => {

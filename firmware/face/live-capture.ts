@@ -33,10 +33,12 @@ export const usualCapture: CaptureRules = {
 export type LiveTemplate = Template;
 
 /**
- * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live template. Tells `onHint`, calmly, what the person
- * should do. Owns every frame: each is zeroed, and so is every template that is not answered.
- * Throws FACE_NOT_LIVE when a good face stays perfectly still, FACE_FRAMES_ENDED when the camera stops before, FACE_PICTURE_UNREADABLE when it gives broken pictures only,
- * what `frames` throws, and the signal's reason when aborted. Rows R11, R18.
+ * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live
+ * template. Tells `onHint`, calmly, what the person should do. Owns every frame: each is zeroed, and so is every
+ * template that is not answered.
+ * Throws FACE_NOT_LIVE when a good face stays perfectly still, FACE_FRAMES_ENDED when the camera stops before,
+ * FACE_PICTURE_UNREADABLE when it gives broken pictures only, what `frames` throws, and the signal's reason when
+ * aborted. Rows R11, R18.
  */
 export async function captureLive(
   frames: AsyncIterable<Frame>,

@@ -11,8 +11,8 @@ export type Look =
   | { readonly hint: undefined; readonly face: FoundFace; readonly template: Template };
 
 /**
- * Looks for one usable face in a picture of the face camera. Cheap questions first: a frame that cannot be used never reaches the recognizer. The caller zeroes the
- * template and the picture; everything in between is zeroed here.
+ * Looks for one usable face in a picture of the face camera. Cheap questions first: a frame that cannot be used never
+ * reaches the recognizer. The caller zeroes the template and the picture; everything in between is zeroed here.
  */
 export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: QualityRules): Promise<Look> {
   const faces = await engine.detect(picture);

@@ -4,7 +4,8 @@ import type { RecognizerPack } from './pack.ts';
 import type { ReferenceTemplate } from './reference-template.ts';
 
 /**
- * Whether the person before the camera is the one in the chip's photo, at the pack's threshold. Zeroes both templates; nothing but the verdict is answered. Rows R03, R11.
+ * Whether the person before the camera is the one in the chip's photo, at the pack's threshold. Zeroes both templates;
+ * nothing but the verdict is answered. Rows R03, R11.
  */
 export function matchFaces(
   reference: ReferenceTemplate,

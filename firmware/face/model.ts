@@ -4,9 +4,10 @@ import { faceFault } from './faults.ts';
 import { type PackModel, readModel } from './pack.ts';
 
 /**
- * With the arena and its plan each run lands in the same memory: 100 MB less resident than without after a few hundred frames, and one run on nothing overwrites what the
- * last left. Denormals count as zero, since the recognizer's layers are full of them and it is seven times slower otherwise; that holds for the whole thread
- * afterwards, JavaScript included (Number.MIN_VALUE is 0 there).
+ * With the arena and its plan each run lands in the same memory: 100 MB less resident than without after a few hundred
+ * frames, and one run on nothing overwrites what the last left. Denormals count as zero, since the recognizer's layers
+ * are full of them and it is seven times slower otherwise; that holds for the whole thread afterwards, JavaScript
+ * included (Number.MIN_VALUE is 0 there).
  */
 const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
   executionProviders: ['cpu'],
@@ -37,9 +38,15 @@ export class Model {
     this.#fetches = Object.fromEntries(outputs.map(({ name, tensor }) => [name, tensor]));
   }
 
+  /** How many numbers the first output has. */
+  get outputLength(): number {
+    return this.#outputs[0]?.length ?? 0;
+  }
+
   /**
-   * Runs the model once: `fill` writes the input (zero before, planes of the manifest's preprocessing), `read` takes what it needs from the outputs, in the
-   * manifest's order, and must copy. Both memories are zeroed before the next turn, whatever happens.
+   * Runs the model once: `fill` writes the input (zero before, planes of the manifest's preprocessing), `read` takes
+   * what it needs from the outputs, in the manifest's order, and must copy. Both memories are zeroed before the next
+   * turn, whatever happens.
    */
   run<Result>(fill: (input: Float32Array) => void, read: (...outputs: Float32Array[]) => Result): Promise<Result> {
     const turn = this.#turn.then(async () => {
@@ -79,8 +86,8 @@ interface NamedTensor {
 }
 
 /**
- * Reads, checks and loads one model of the pack. Throws FACE_MODEL_MISSING, FACE_MODEL_MISMATCH, or FACE_MODEL_UNUSABLE when it does not load or its input and
- * outputs are not those of the manifest.
+ * Reads, checks and loads one model of the pack. Throws FACE_MODEL_MISSING, FACE_MODEL_MISMATCH, or FACE_MODEL_UNUSABLE
+ * when it does not load or its input and outputs are not those of the manifest.
  */
 export async function loadModel(folder: string, model: PackModel, threads: number): Promise<Model> {
   const bytes = await readModel(folder, model);

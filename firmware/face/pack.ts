@@ -69,7 +69,8 @@ export async function readPack(file: string): Promise<RecognizerPack> {
 }
 
 /**
- * Reads one model of the pack and checks its SHA-256 (FIPS 180-4) against the manifest; what is checked is what is loaded.
+ * Reads one model of the pack and checks its SHA-256 (FIPS 180-4) against the manifest; what is checked is what is
+ * loaded.
  * Throws FACE_MODEL_MISSING or FACE_MODEL_MISMATCH.
  */
 export async function readModel(folder: string, model: PackModel): Promise<Buffer> {

@@ -21,7 +21,8 @@ export function forbidPictureCache(threads: number): void {
 }
 
 /**
- * Decodes one baseline or progressive JPEG (ISO/IEC 10918-1) to RGB, shrunk to fit 1280×960. Zeroes nothing it was given: `jpeg` stays the caller's.
+ * Decodes one baseline or progressive JPEG (ISO/IEC 10918-1) to RGB, shrunk to fit 1280×960. Zeroes nothing it was
+ * given: `jpeg` stays the caller's.
  * Throws FACE_PICTURE_UNREADABLE for anything else, other picture formats included.
  */
 export async function decodeJpeg(jpeg: Uint8Array): Promise<Picture> {

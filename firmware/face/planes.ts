@@ -1,8 +1,8 @@
 import type { Preprocessing } from './pack.ts';
 
 /**
- * Writes interleaved RGB values (0…255, `width`×`height` of them) into a model's input as the planes that `how` names, beginning at column `left` and row `top`.
- * Grey is ITU-R BT.601 luma.
+ * Writes interleaved RGB values (0…255, `width`×`height` of them) into a model's input as the planes that `how` names,
+ * beginning at column `left` and row `top`. Grey is ITU-R BT.601 luma.
  */
 export function writePlanes(
   rgb: Float32Array | Uint8Array,

@@ -4,7 +4,9 @@ import type { Landmarks } from './landmarks.ts';
 export interface Pose {
   /** Pixels between the middles of the eyes. */
   readonly eyes: number;
-  /** Nose tip beside the middle of the eyes, in eye distances along the eye line: 0 is straight, 0.2 some 20° to a side. */
+  /**
+   * Nose tip beside the middle of the eyes, in eye distances along the eye line: 0 is straight, 0.2 some 20° to a side.
+   */
   readonly turn: number;
   /** Nose tip between eye line (0) and mouth line (1): about 0.55 is level, more is down, less is up. */
   readonly nod: number;

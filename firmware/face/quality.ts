@@ -15,8 +15,10 @@ export interface QualityRules {
   /** Parts of the picture's height and width that the face may take. */
   readonly mostHeight: number;
   readonly mostWidth: number;
-  /** Part of the face's box that may lie out of the picture. */
-  readonly mostCut: number;
+  /**
+   * Least room between the face and the picture's edges, as a part of its height: a face that touches one is cut off.
+   */
+  readonly leastMargin: number;
   /** See Pose. */
   readonly mostTurn: number;
   readonly nod: readonly [least: number, most: number];
@@ -37,9 +39,9 @@ export const usualQuality: QualityRules = {
   leastEyes: 32,
   mostHeight: 0.8,
   mostWidth: 0.55,
-  mostCut: 0.08,
+  leastMargin: 0.01,
   mostTurn: 0.22,
-  nod: [0.3, 0.85],
+  nod: [0.33, 0.85],
   mostTilt: 20,
   leastLight: 40,
   mostBurnt: 0.35,
@@ -47,14 +49,17 @@ export const usualQuality: QualityRules = {
   leastSharpness: 0.0065,
 };
 
-/** Looks at how many faces stand where (the largest first): what the person should do, or nothing when one face is in place. Row R18. */
+/**
+ * Looks at how many faces stand where (the largest first): what the person should do, or nothing when one face is in
+ * place. Row R18.
+ */
 export function hintOfScene(picture: Picture, faces: readonly FoundFace[], rules: QualityRules): FaceHint | undefined {
   const [face, ...others] = faces;
   if (!face) return 'FACE_NONE';
   if (face.height > picture.height * rules.mostHeight || face.width > picture.width * rules.mostWidth)
     return 'FACE_TOO_CLOSE';
   if (others.some((other) => other.width >= face.width * rules.secondFace && apart(face, other))) return 'FACE_MANY';
-  if (partOutside(picture, face) > rules.mostCut) return 'FACE_LOOK_HERE';
+  if (marginOf(picture, face) < rules.leastMargin * picture.height) return 'FACE_LOOK_HERE';
   return undefined;
 }
 
@@ -84,8 +89,9 @@ export function hintOfFace(
 }
 
 /**
- * What the person should do when a face passed `hintOfFace` and the recognizer still could not make much of it: whichever of light, pose and sharpness is nearest to its
- * limit; a face that is fine in all of them is taken to be covered.
+ * What the person should do when a face passed `hintOfFace` and the recognizer still could not make much of it:
+ * whichever of light, pose and sharpness is nearest to its limit; a face that is fine in all of them is taken to be
+ * covered.
  */
 export function hintOfWeakFace(
   picture: Picture,
@@ -104,15 +110,17 @@ export function hintOfWeakFace(
   return hintOfFace(picture, face, landmarks, aligned, size, strict) ?? 'FACE_LOOK_HERE';
 }
 
-/** Whether a face stands by itself: a part of a near face, its cheek and eye, is sometimes found as another face upon it. */
+/**
+ * Whether a face stands by itself: a part of a near face, its cheek and eye, is sometimes found as another face upon
+ * it.
+ */
 function apart(face: Box, other: Box): boolean {
   const width = Math.min(face.x + face.width, other.x + other.width) - Math.max(face.x, other.x);
   const height = Math.min(face.y + face.height, other.y + other.height) - Math.max(face.y, other.y);
   return Math.max(0, width) * Math.max(0, height) < 0.4 * other.width * other.height;
 }
 
-function partOutside(picture: Picture, box: Box): number {
-  const width = Math.min(picture.width, box.x + box.width) - Math.max(0, box.x);
-  const height = Math.min(picture.height, box.y + box.height) - Math.max(0, box.y);
-  return 1 - (Math.max(0, width) * Math.max(0, height)) / (box.width * box.height);
+/** Pixels between a box and the nearest edge of the picture; less than 0 when it reaches out. */
+function marginOf(picture: Picture, box: Box): number {
+  return Math.min(box.x, box.y, picture.width - box.x - box.width, picture.height - box.y - box.height);
 }

@@ -6,7 +6,8 @@ import type { Template } from './template.ts';
 export type ReferenceTemplate = Template;
 
 /**
- * Turns the chip's photo (JPEG 2000) into the reference template. `photo` stays the caller's; the decoded picture and all in between are zeroed here.
+ * Turns the chip's photo (JPEG 2000) into the reference template. `photo` stays the caller's; the decoded picture and
+ * all in between are zeroed here.
  * Throws CHIP_PHOTO_UNREADABLE, or CHIP_PHOTO_NO_FACE when there is no face in it. Row R03.
  */
 export async function referenceTemplate(photo: Uint8Array, engine: FaceEngine): Promise<ReferenceTemplate> {

@@ -16,8 +16,9 @@ interface Taps {
 }
 
 /**
- * Takes `box` out of the picture into `out` as `width`×`height` RGB floats, 0…255, interleaved: by the mean of the area that a pixel covers when it shrinks, bilinear
- * when it enlarges. Pixels out of the picture repeat its edge. The caller zeroes `out`.
+ * Takes `box` out of the picture into `out` as `width`×`height` RGB floats, 0…255, interleaved: by the mean of the area
+ * that a pixel covers when it shrinks, bilinear when it enlarges. Pixels out of the picture repeat its edge. The caller
+ * zeroes `out`.
  */
 export function resample(picture: Picture, box: Box, width: number, height: number, out: Float32Array): void {
   const across = tapsOf(box.x, box.width, width, picture.width);

@@ -11,16 +11,17 @@ export interface LivenessRules {
 }
 
 /**
- * Usual rules. A still picture under a sensor's noise (σ 4 of 255) and changing light stays under 0.022; somebody who tries to hold still passes 0.03 in three to five
- * frames, by breath and sway.
+ * Usual rules. A still picture under a sensor's noise (σ 4 of 255) and changing light stays under 0.022; somebody who
+ * tries to hold still passes 0.03 in three to five frames, by breath and sway.
  */
 export const usualLiveness: LivenessRules = { leastChange: 0.03, stillAfterMs: 4000 };
 
 const side = 24;
 
 /**
- * The first liveness rule: nobody alive stands perfectly still. Watches one fixed place of the picture, where the face was first seen. It refuses a picture on a stand;
- * a picture moved by hand passes it, so it is no presentation attack detection in the sense of ISO/IEC 30107-3.
+ * The first liveness rule: nobody alive stands perfectly still. Watches one fixed place of the picture, where the face
+ * was first seen. It refuses a picture on a stand; a picture moved by hand passes it, so it is no presentation attack
+ * detection in the sense of ISO/IEC 30107-3.
  */
 export class StillnessWatch {
   #place: Box | undefined;
@@ -35,8 +36,8 @@ export class StillnessWatch {
   }
 
   /**
-   * Takes a good frame. The change is the root mean square difference of the face's place, seen 24×24, between the first frame and this one, both brought to mean 0 and
-   * spread 1, so that brighter or darker light does not count.
+   * Takes a good frame. The change is the root mean square difference of the face's place, seen 24×24, between the
+   * first frame and this one, both brought to mean 0 and spread 1, so that brighter or darker light does not count.
    */
   add(picture: Picture, face: Box): void {
     const first = this.#place === undefined;

@@ -13,7 +13,10 @@ export interface Template {
   readonly norm: number;
 }
 
-/** The face cut out and turned upright as the recognizer was taught to see it: RGB, the pack's input size. The caller zeroes it. */
+/**
+ * The face cut out and turned upright as the recognizer was taught to see it: RGB, the pack's input size. The caller
+ * zeroes it.
+ */
 export function alignFace(pack: RecognizerPack, picture: Picture, landmarks: Landmarks): Uint8Array {
   const places = fivePoints(landmarks);
   try {
@@ -24,7 +27,10 @@ export function alignFace(pack: RecognizerPack, picture: Picture, landmarks: Lan
   }
 }
 
-/** Turns an aligned face into its template; the pack says whether its mirror image is averaged in. Does not zero `aligned`. */
+/**
+ * Turns an aligned face into its template; the pack says whether its mirror image is averaged in. Does not zero
+ * `aligned`.
+ */
 export async function embed(model: Model, pack: RecognizerPack, aligned: Uint8Array): Promise<Template> {
   const how = pack.models.feature.input;
   const values = new Float32Array(pack.template.length);

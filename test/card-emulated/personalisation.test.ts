@@ -1,3 +1,4 @@
+// time limit: 180 s
 import { Buffer } from 'node:buffer';
 import { constants, createHash, createPublicKey, publicDecrypt, verify, X509Certificate } from 'node:crypto';
 import createOpenJpeg from '@cornerstonejs/codec-openjpeg/wasmjs';
@@ -263,6 +264,7 @@ test('attributes that make no card are refused by name', async () => {
     [{ name: ' ' }, 'CARD_ATTRIBUTES_REFUSED'],
     [{ stayUntil: '2027-01-01' }, 'CARD_ATTRIBUTES_REFUSED'],
     [{ issued: '2016-03-01' }, 'CARD_ATTRIBUTES_REFUSED'], // ended: its certificate cannot be valid
+    [{ behaviours: { linkKbps: -1 } }, 'BEHAVIOURS_REFUSED'],
     [{ portrait: Buffer.from('no picture') }, 'CARD_PORTRAIT_REFUSED'],
     [{ name: '\u{1f600}' }, 'CARD_FONT_MISSING'],
   ];

@@ -139,6 +139,21 @@ test('injected status words: by instruction, from an APDU on, so many times; the
   assert.match(await ask('00840000 08'), /9000$/);
 });
 
+test('behaviours that make no sense are refused, and what lies there stays', async () => {
+  const { slot } = laid();
+  const before = slot.card;
+  for (const wrong of [
+    { linkKbps: 0 },
+    { pullAtApdu: 1.5 },
+    { linkKpbs: 106 },
+    { statusWords: [{ sw: '90', times: 1 }] },
+  ]) {
+    const lay = () => slot.lay(new EmulatedCard(card), wrong as Behaviours);
+    assert.is(await codeOf(lay), 'BEHAVIOURS_REFUSED', JSON.stringify(wrong));
+  }
+  assert.is(slot.card, before);
+});
+
 test('behaviours of the card`s file hold, and those given at laying go before them', async () => {
   const slot = new CardSlot({ clock: new SleepyClock() });
   const own = { ...structuredClone(card), behaviours: { mute: true, linkKbps: 106 } };

@@ -46,7 +46,7 @@ export function cleanScene(random: Random): Scene {
   };
 }
 
-/** Frames of one scene; they differ by their noise. Without a card, of the empty bed. */
+/** Frames of one scene, in grey; they differ by their noise. Without a card, of the empty bed. */
 export async function framesOf(
   card: Buffer | undefined,
   scene: Scene,
@@ -54,56 +54,65 @@ export async function framesOf(
   random: Random,
 ): Promise<Frame[]> {
   const lit = await laid(card, scene);
+  const grain = Float32Array.from({ length: 65_521 }, () => scene.noise * normal(random)); // a prime: no pattern in rows
   const frames: Frame[] = [];
   for (let n = 0; n < count; n++) {
-    const noisy = Buffer.from(lit.map((value) => value + scene.noise * normal(random)));
-    const picture = sharp(noisy, { raw: { ...frame, channels: 3 } });
+    const from = Math.floor(random() * grain.length);
+    const noisy = Uint8ClampedArray.from(lit, (value, at) => value + (grain[(from + at) % grain.length] as number));
+    const picture = sharp(Buffer.from(noisy.buffer), { raw: { ...frame, channels: 1 } });
     frames.push({ jpeg: await picture.jpeg({ quality: scene.quality }).toBuffer(), at: n * 100 });
   }
   return frames;
 }
 
-/** The lit bed with the card on it, RGB, clamped. */
-async function laid(card: Buffer | undefined, scene: Scene): Promise<Uint8ClampedArray> {
+/** The lit bed with the card on it. */
+async function laid(card: Buffer | undefined, scene: Scene): Promise<Uint8Array> {
   const { width, height } = frame;
-  const rgb = new Uint8ClampedArray(3 * width * height);
-  const source = card && (await sharp(card).ensureAlpha().raw().toBuffer({ resolveWithObject: true }));
-  const map = source && frameToCard(scene.corners, source.info.width, source.info.height);
+  const grey = new Uint8ClampedArray(width * height);
+  const source = card && (await greyWithAlpha(card));
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = source
+    ? frameToCard(scene.corners, source.width, source.height)
+    : [];
   const [dx, dy] = [Math.cos(scene.shadeTurn), Math.sin(scene.shadeTurn)];
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
+    for (let x = 0; x < width; x++, at++) {
       const along = ((x / width - 0.5) * dx + (y / height - 0.5) * dy) / 1.42 + 0.5;
-      const light = scene.shade + (1 - scene.shade) * along;
-      const sample = source && map && cardColour(source.data, source.info, map, x + 0.5, y + 0.5);
-      for (let c = 0; c < 3; c++) {
-        const [value, alpha] = sample ? [sample[c] as number, (sample[3] as number) / 255] : [0, 0];
-        rgb[at + c] = light * (value * alpha + scene.bed * (1 - alpha));
-      }
+      const w = g * (x + 0.5) + h * (y + 0.5) + 1;
+      const u = (a * (x + 0.5) + b * (y + 0.5) + c) / w - 0.5;
+      const v = (d * (x + 0.5) + e * (y + 0.5) + f) / w - 0.5;
+      grey[at] = (scene.shade + (1 - scene.shade) * along) * (source ? overBed(source, u, v, scene.bed) : scene.bed);
     }
   }
-  const picture = sharp(Buffer.from(rgb.buffer), { raw: { width, height, channels: 3 } });
-  return new Uint8ClampedArray(await picture.blur(Math.max(0.3, scene.blur)).raw().toBuffer());
+  const picture = sharp(Buffer.from(grey.buffer), { raw: { width, height, channels: 1 } });
+  return picture.blur(Math.max(0.3, scene.blur)).toColourspace('b-w').raw().toBuffer();
 }
 
-function cardColour(
-  data: Buffer,
-  { width, height }: { width: number; height: number },
-  m: readonly number[],
-  x: number,
-  y: number,
-): number[] | undefined {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = m;
-  const w = g * x + h * y + 1;
-  const [u, v] = [(a * x + b * y + c) / w - 0.5, (d * x + e * y + f) / w - 0.5];
-  if (u < 0 || v < 0 || u >= width - 1 || v >= height - 1) return undefined;
+interface GreyWithAlpha {
+  readonly luma: Uint8Array;
+  readonly alpha: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function greyWithAlpha(card: Buffer): Promise<GreyWithAlpha> {
+  const rgba = sharp(card).ensureAlpha();
+  const { data, info } = await rgba.clone().greyscale().removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const alpha = await rgba.clone().extractChannel('alpha').raw().toBuffer();
+  return { luma: data, alpha, width: info.width, height: info.height };
+}
+
+/** The card's colour at a place between its pixels (bilinear), over the bed where it is clear. */
+function overBed({ luma, alpha, width, height }: GreyWithAlpha, u: number, v: number, bed: number): number {
+  if (u < 0 || v < 0 || u >= width - 1 || v >= height - 1) return bed;
   const [iu, iv] = [Math.floor(u), Math.floor(v)];
-  const [fu, fv] = [u - iu, v - iv];
-  return [0, 1, 2, 3].map((k) => {
-    const at = (iv * width + iu) * 4 + k;
-    const top = (data[at] as number) * (1 - fu) + (data[at + 4] as number) * fu;
-    const low = (data[at + 4 * width] as number) * (1 - fu) + (data[at + 4 * width + 4] as number) * fu;
-    return top * (1 - fv) + low * fv;
-  });
+  const at = iv * width + iu;
+  const mixed = (samples: Uint8Array) => {
+    const top = (samples[at] as number) * (1 - u + iu) + (samples[at + 1] as number) * (u - iu);
+    const low = (samples[at + width] as number) * (1 - u + iu) + (samples[at + width + 1] as number) * (u - iu);
+    return top * (1 - v + iv) + low * (v - iv);
+  };
+  const cover = mixed(alpha) / 255;
+  return mixed(luma) * cover + bed * (1 - cover);
 }
 
 /** The plane map from frame to card by eight linear equations, solved by elimination: no code shared with the reader. */

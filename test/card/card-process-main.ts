@@ -15,4 +15,5 @@ process.on('message', (message: CardMessage) => {
   else slot.lay(new EmulatedCard(message.lay), message.behaviours);
 });
 process.on('disconnect', () => stop.abort());
+if (!process.connected) stop.abort(); // the test was over before this process was up
 await serveToPcscd({ slot, clock: systemClock, signal: stop.signal });

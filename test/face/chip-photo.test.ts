@@ -60,6 +60,24 @@ test('[R03] the face in the photo becomes a unit template, and the photo stays t
   assert.ok(before.equals(photo));
 });
 
+test('[R42] the codec’s whole memory is zeroed after a photo, a broken one included', async () => {
+  const memories: WebAssembly.Memory[] = [];
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = (async (bytes: BufferSource, imports: WebAssembly.Imports) => {
+    const loaded = await instantiate(bytes, imports);
+    memories.push(...Object.values(loaded.instance.exports).filter((it) => it instanceof WebAssembly.Memory));
+    return loaded;
+  }) as typeof instantiate;
+  try {
+    for (const bytes of [photo, photo.subarray(0, photo.length - 900)])
+      await refusal((await chipPhotoDecoder())(bytes));
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+  assert.is(memories.length, 2);
+  for (const { buffer } of memories) assert.ok(new BigUint64Array(buffer).every((word) => word === 0n));
+});
+
 test('a photo without a face is refused', async () => {
   const empty = await sharp({ create: { width: 240, height: 320, channels: 3, background: '#9ab' } })
     .png()
@@ -83,10 +101,16 @@ test('an empty photo, noise, a JPEG and a torn photo are refused', async () => {
 
 test('a photo that claims a huge size is refused before memory is taken for it', async () => {
   const huge = Buffer.from(photo);
-  huge.writeUInt32BE(60_000, 8);
-  huge.writeUInt32BE(60_000, 12);
+  for (const at of [8, 12, 24, 28]) huge.writeUInt32BE(60_000, at); // picture and tile, width and height
   assert.equal(jpeg2000Size(huge), { width: 60_000, height: 60_000, components: 1, plain: true });
+  const before = process.memoryUsage().rss;
   assert.is(await refusal(decode(huge)), 'CHIP_PHOTO_UNREADABLE');
+  assert.ok(process.memoryUsage().rss - before < 32e6);
+});
+
+test('a photo larger than any chip holds is refused, though it would decode', async () => {
+  const large = await chipPhoto(portrait('grace-hopper'), 600, 1100);
+  assert.is(await refusal(decode(large)), 'CHIP_PHOTO_UNREADABLE');
 });
 
 test('a mutated photo gives a picture or a coded refusal, never a crash', async () => {

@@ -1,6 +1,8 @@
-// One face check in a process of its own, on files of the folder given; prints what of it stands in memory while it runs and after.
+// One face check in a process of its own, on files of the folder given; prints what of it stands in memory while it
+// runs and after.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ort from 'onnxruntime-node';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { type FaceEngine, loadFaceEngine } from '../../firmware/face/engine.ts';
 import { captureLive, usualCapture } from '../../firmware/face/live-capture.ts';
@@ -18,6 +20,26 @@ const engine = await loadFaceEngine({
   modelFolder: defaultModelFolder(),
   threads: 1,
 });
+
+type Tensors = Record<string, { readonly data: unknown }>;
+interface Session {
+  run(feeds: Tensors, fetches: Tensors): Promise<Tensors>;
+}
+// What goes into the models and comes out of them for a live frame, before anybody else sees it.
+let living = false;
+const session = (ort.InferenceSession as unknown as { prototype: Session }).prototype;
+const { run } = session;
+session.run = async function (feeds, fetches) {
+  const note = (kind: string, tensors: Tensors) => {
+    for (const { data } of Object.values(tensors)) {
+      if (living && data instanceof Float32Array) needles.push(needle(`live model ${kind}`, data, data.length * 2));
+    }
+  };
+  note('input', feeds);
+  const outputs = await run.call(this, feeds, fetches);
+  note('output', outputs);
+  return outputs;
+};
 
 /** The engine, with a note taken of everything of a person that passes. */
 function watched(kind: string): FaceEngine {
@@ -49,13 +71,15 @@ function watched(kind: string): FaceEngine {
 }
 
 async function* frames(): AsyncGenerator<Frame> {
+  living = true;
   let at = 0;
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.jpg'))
     .sort()) {
     const jpeg = readFileSync(join(folder, name));
     needles.push(needle('live jpeg', jpeg, jpeg.length >> 1));
-    yield { jpeg, at: (at += 67) };
+    yield { jpeg, at };
+    at += 67;
   }
 }
 
@@ -63,12 +87,13 @@ const photo = readFileSync(join(folder, 'photo.j2k'));
 needles.push(needle('photo jpeg 2000', photo, photo.length >> 1));
 const reference = await referenceTemplate(photo, watched('photo'));
 needles.push(needle('reference', reference.values, 100));
-const live = await captureLive(frames(), watched('live'), usualCapture, () => undefined, new AbortController().signal);
-needles.push(needle('fused', live.values, 100));
+const face = await captureLive(frames(), watched('live'), usualCapture, () => undefined, new AbortController().signal);
+needles.push(needle('fused', face.values, 100));
+living = false;
 const held = foundInMemory(needles);
-const { matched } = matchFaces(reference, live, engine.pack);
+const { matched } = matchFaces(reference, face, engine.pack);
 photo.fill(0);
 await engine.forget();
 const after = foundInMemory(needles);
 await engine.close();
-console.log(JSON.stringify({ matched, during, held, after, kinds: new Set(needles.map(({ name }) => name)).size }));
+console.log(JSON.stringify({ matched, during, held, after, noted: [...new Set(needles.map(({ name }) => name))] }));

@@ -39,7 +39,7 @@ test('[R42] nothing of photo, frames, cut faces, landmarks and templates stands 
   const env = { ...process.env, MALLOC_PERTURB_: '85' };
   const { stdout, stderr, status } = spawnSync(process.execPath, [program, folder], { env, encoding: 'utf8' });
   assert.is(status, 0, stderr);
-  const { matched, during, held, after } = JSON.parse(stdout);
+  const { matched, during, held, after, noted } = JSON.parse(stdout);
   assert.ok(matched);
   const whileLooking = [
     'live aligned',
@@ -52,6 +52,7 @@ test('[R42] nothing of photo, frames, cut faces, landmarks and templates stands 
   ];
   for (const kind of whileLooking) assert.ok(during.includes(kind), `the scan does not see: ${kind}`);
   assert.equal(held.filter((kind: string) => ['fused', 'photo jpeg 2000', 'reference'].includes(kind)).length, 3);
+  for (const kind of ['live model input', 'live model output']) assert.ok(noted.includes(kind), kind);
   assert.equal(after, []);
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import makeEncoder from '@cornerstonejs/codec-openjpeg/wasmjs';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { type PersonViewOptions, personView } from '../../drivers/face-camera/emulated/person-view.ts';
@@ -53,10 +53,7 @@ export async function* person(
 }
 
 /** The same frames, each changed by `change`. */
-export async function* changed(
-  frames: AsyncIterable<Frame>,
-  change: (picture: sharp.Sharp) => sharp.Sharp,
-): AsyncGenerator<Frame> {
+export async function* changed(frames: AsyncIterable<Frame>, change: (picture: Sharp) => Sharp): AsyncGenerator<Frame> {
   for await (const { jpeg, at } of frames)
     yield { jpeg: await change(sharp(jpeg)).jpeg({ quality: 88 }).toBuffer(), at };
 }
@@ -64,7 +61,10 @@ export async function* changed(
 /** Fixed pictures as frames, fifteen a second; each is a copy, as a camera's would be. */
 export async function* shown(pictures: Iterable<Buffer>): AsyncGenerator<Frame> {
   let at = 1000;
-  for (const jpeg of pictures) yield { jpeg: Buffer.from(jpeg), at: (at += 1000 / 15) };
+  for (const jpeg of pictures) {
+    yield { jpeg: Buffer.from(jpeg), at };
+    at += 1000 / 15;
+  }
 }
 
 /** The first frame of somebody before the camera. */

@@ -8,7 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 const runFolder = '/run/pcscd';
-const leftovers = ['pcscd.comm', 'pcscd.pid'].map((name) => join(runFolder, name));
+const socketPath = join(runFolder, 'pcscd.comm');
+const leftovers = [socketPath, join(runFolder, 'pcscd.pid')];
 
 /** A pcscd of our own, with vsmartcard's virtual readers: the first on TCP `port`, the second on the one above. */
 export interface OwnPcscd {
@@ -31,11 +32,11 @@ const readerConfiguration = (port: number): string =>
 
 /**
  * Starts pcscd in the foreground and resolves when its first virtual reader listens. There is one pcscd socket for the whole machine,
- * so one that another test still holds is waited for, half a minute at most.
+ * so one that another test still holds is waited for, a minute at most; the machine's own is left alone and said.
  */
 export async function startPcscd(port = 0x8c7b): Promise<OwnPcscd> {
-  for (let waited = 0; await listening(port); waited += 1) {
-    if (waited === 60) throw new Error(`port ${port} is taken: another vpcd runs on this machine`);
+  for (let waited = 0; (await accepts({ path: socketPath })) || (await listening(port)); waited += 1) {
+    if (waited === 120) throw new Error('another pcscd runs on this machine: stop it, then run the tests again');
     await delay(500);
   }
   for (const path of leftovers) rmSync(path, { force: true }); // a killed pcscd leaves them, and the next one then refuses to start
@@ -72,9 +73,14 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-async function listening(port: number): Promise<boolean> {
+const listening = (port: number): Promise<boolean> => accepts({ host: '127.0.0.1', port });
+
+/** Whether somebody takes connections there. */
+function accepts(
+  address: { readonly path: string } | { readonly host: string; readonly port: number },
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect(address);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

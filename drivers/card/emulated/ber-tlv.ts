@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 
 /**
- * Encodes one BER-TLV object (X.690, 8.1): `tag` of one or two bytes, definite length in the shortest form.
- * The card's own files write two length bytes from 128 bytes on (`82 01 00`); so does this, for RSA fields always come out alike.
+ * Encodes one BER-TLV object (X.690, 8.1): `tag` of one or two bytes, definite length.
+ * From 128 bytes on the length takes two bytes (`82 00FB`), as in the card's own files; BER allows what DER would write shorter.
  */
 export function tlv(tag: number, ...values: readonly Uint8Array[]): Buffer {
   const value = Buffer.concat(values);

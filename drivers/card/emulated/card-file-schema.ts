@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import type { Behaviours } from './behaviours.ts';
 import type { CardFile } from './card-file.ts';
 import { emulatedCardFault } from './faults.ts';
 
@@ -35,8 +36,7 @@ const behaviourProperties = {
   mute: { type: 'boolean' },
 };
 
-/** JSON Schema of `Behaviours`. */
-export const behavioursSchema = object(behaviourProperties, Object.keys(behaviourProperties));
+const behavioursSchema = object(behaviourProperties, Object.keys(behaviourProperties));
 
 const file = {
   type: 'object',
@@ -90,14 +90,24 @@ const card = object({
   behaviours: behavioursSchema,
 });
 
-const validate = new Ajv({ discriminator: true, strictTypes: false }).compile<CardFile>(card);
+const ajv = new Ajv({ discriminator: true, strictTypes: false });
+const isCard = ajv.compile<CardFile>(card);
+const isBehaviours = ajv.compile<Behaviours>(behavioursSchema);
 
 /** Checks a parsed document. Throws `CARD_DOCUMENT_MALFORMED` with the path inside it and what is wrong there. */
 export function checkCardFile(document: unknown): CardFile {
-  if (validate(document)) return document;
-  const [error] = validate.errors ?? [];
-  throw emulatedCardFault(
-    'CARD_DOCUMENT_MALFORMED',
-    `${error?.instancePath || 'the document'} ${error?.message ?? ''}`,
-  );
+  if (isCard(document)) return document;
+  throw emulatedCardFault('CARD_DOCUMENT_MALFORMED', firstOf(isCard.errors));
 }
+
+/** Checks behaviours that come from outside. Throws `BEHAVIOURS_REFUSED` with the path and what is wrong there. */
+export function checkBehaviours(behaviours: unknown): Behaviours {
+  if (isBehaviours(behaviours)) return behaviours;
+  throw emulatedCardFault('BEHAVIOURS_REFUSED', firstOf(isBehaviours.errors));
+}
+
+const firstOf = (errors: typeof isCard.errors): string => {
+  const [error] = errors ?? [];
+  const surplus = error?.params.additionalProperty ? `: ${error.params.additionalProperty}` : '';
+  return `${error?.instancePath || 'the whole'} ${error?.message ?? ''}${surplus}`;
+};

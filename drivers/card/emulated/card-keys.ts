@@ -4,6 +4,8 @@ import { constants, createHash, createPublicKey, generateKeyPair, privateEncrypt
 import { promisify } from 'node:util';
 import { tlv } from './ber-tlv.ts';
 
+// The card's own cryptography, made apart from the reader's in crypto/ so that neither hides a mistake of the other.
+
 const generate = promisify(generateKeyPair);
 
 /** Makes one RSA-2048 key, exponent 65537, as PKCS#8 PEM. */
@@ -32,7 +34,7 @@ export function sha256(...parts: readonly Uint8Array[]): Buffer {
   return hash.digest();
 }
 
-/** `SEQUENCE { SEQUENCE { sha-256, NULL }, OCTET STRING }` up to the octets' length byte, for octets of under 96 bytes more (RFC 8017, 9.2). */
+/** `SEQUENCE { SEQUENCE { sha-256, NULL }, OCTET STRING }` around up to 110 bytes (RFC 8017, 9.2): one digest, or the card face's three in a row. */
 export function sha256DigestInfo(octets: Uint8Array): Buffer {
   const oid = Buffer.from('300d06096086480165030402010500', 'hex');
   return Buffer.concat([

@@ -3,6 +3,7 @@ import type { Behaviours } from './behaviours.ts';
 import type { PlainDate } from './calendar.ts';
 import { ageOn, birthdayAfter, dayInJapan, partsOf } from './calendar.ts';
 import type { CardKind } from './card-file.ts';
+import { checkBehaviours } from './card-file-schema.ts';
 import { emulatedCardFault } from './faults.ts';
 import type { Crop } from './photo-jp2.ts';
 import type { TestAuthority } from './test-authority.ts';
@@ -77,7 +78,7 @@ export interface CardOrder extends Required<Omit<MakeCardOptions, 'crop' | 'flaw
 /** Days that a certificate state lies from its end; negative is after it. Three months are never under 89 days. */
 const daysToEnd = { ending: 45, grace: -30, past: -120 } as const;
 
-/** Fills in what was left out and refuses what makes no sense. Throws `CARD_ATTRIBUTES_REFUSED` with the attribute. */
+/** Fills in what was left out and refuses what makes no sense. Throws `CARD_ATTRIBUTES_REFUSED` with the attribute, `BEHAVIOURS_REFUSED`. */
 export function orderOf(options: MakeCardOptions): CardOrder {
   const { now = Date.now(), random = randomBytes, birth, pinless = false, foreignResident = false } = options;
   const issued = options.issued ?? dayInJapan(now, -365);
@@ -97,7 +98,7 @@ export function orderOf(options: MakeCardOptions): CardOrder {
     blockedPin: options.blockedPin ?? false,
     certificate: options.certificate ?? 'valid',
     kind: options.kind ?? 'my-number-card',
-    behaviours: options.behaviours ?? {},
+    behaviours: checkBehaviours(options.behaviours ?? {}),
     crop: options.crop,
     flaw: options.flaw,
     myNumber: fictionalMyNumber(random),

@@ -38,17 +38,12 @@ export async function makeCard(options: MakeCardOptions): Promise<CardFile> {
 }
 
 async function applications(order: CardOrder): Promise<CardApplication[]> {
-  const [named, userKey, signatureKey, another] = (await Promise.all([0, 1, 2, 3].map(makeRsaKey))) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const jpki = await jpkiAp(order, { userCa: await userCaOf(order, another), userKey, signatureKey });
+  const [named, userKey, signatureKey] = (await Promise.all([0, 1, 2].map(makeRsaKey))) as [string, string, string];
+  const jpki = await jpkiAp(order, { userCa: await userCaOf(order), userKey, signatureKey });
   if (order.kind === 'android-phone') return [jpki];
   if (order.kind === 'juki-card') return [jpki, jukiAp(order)];
-  const issuer = recordIssuerOf(order, another);
-  const held = order.flaw === 'copied' ? another : named;
+  const issuer = await recordIssuerOf(order);
+  const held = order.flaw === 'copied' ? await makeRsaKey() : named;
   return [
     jpki,
     await visualInspectionAp(order, issuer, { named, held }),
@@ -58,23 +53,23 @@ async function applications(order: CardOrder): Promise<CardApplication[]> {
   ];
 }
 
+const year = 365 * 86_400_000;
+
 /** The CA above the user-authentication certificate: the current generation but for the two flaws of the chain. */
-async function userCaOf({ authority, flaw, random, now }: CardOrder, another: string): Promise<TestCa> {
+async function userCaOf({ authority, flaw, random, now }: CardOrder): Promise<TestCa> {
   if (flaw === 'expired-chain') return authority.userAuthentication.expired;
   if (flaw !== 'unknown-ca') return authority.userAuthentication.current;
-  const year = 365 * 86_400_000;
-  return makeCa('user-authentication', another, random(8), {
-    from: new Date(now - 9 * year),
-    to: new Date(now + 9 * year),
-  });
+  const validity = { from: new Date(now - 9 * year), to: new Date(now + 9 * year) };
+  return makeCa('user-authentication', await makeRsaKey(), random(8), validity);
 }
 
 /** The municipality that signs the records; a forger makes one of its own and certifies it with its own root. */
-function recordIssuerOf({ authority, flaw }: CardOrder, another: string): RecordIssuer {
+async function recordIssuerOf({ authority, flaw }: CardOrder): Promise<RecordIssuer> {
   if (flaw !== 'unknown-issuer' && flaw !== 'forged-issuer') return authority.cardIssuer;
-  const keyId = flaw === 'forged-issuer' ? authority.cardRoot.keyId : cvKeyId('9900099');
-  const forger = { keyId: authority.cardIssuer.keyId, pkcs8: another };
-  return { ...forger, certificate: makeCvCertificate({ keyId, pkcs8: another }, forger).toString('base64') };
+  const pkcs8 = await makeRsaKey();
+  const root = { keyId: flaw === 'forged-issuer' ? authority.cardRoot.keyId : cvKeyId('9900099'), pkcs8 };
+  const forger = { keyId: authority.cardIssuer.keyId, pkcs8 };
+  return { ...forger, certificate: makeCvCertificate(root, forger).toString('base64') };
 }
 
 const printedSex = { male: '男', female: '女', 'not-applicable': '' } as const;

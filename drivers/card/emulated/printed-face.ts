@@ -2,6 +2,7 @@
 export interface PrintedFace {
   readonly name: string;
   readonly address: string;
+  /** `男`, `女` or nothing. */
   readonly sex: string;
   /** `昭和55年 2月17日生`, or `1980年 2月17日生` on a foreign resident's card. */
   readonly birth: string;

@@ -4,6 +4,7 @@ import { cardFault } from '../faults.ts';
 import type { Behaviours, InjectedStatus } from './behaviours.ts';
 import { exchangeMs } from './behaviours.ts';
 import type { EmulatedCard } from './card.ts';
+import { checkBehaviours } from './card-file-schema.ts';
 import { LinkTime } from './link-time.ts';
 
 export type SlotState = 'empty' | 'laid' | 'mute';
@@ -46,10 +47,10 @@ export class CardSlot {
     return this.laid?.card;
   }
 
-  /** Lays a card, taking away the one that lies there; `behaviours` are added to those in the card's file. */
+  /** Lays a card, taking away the one that lies there; `behaviours` are added to those in the card's file. Throws `BEHAVIOURS_REFUSED`. */
   lay(card: EmulatedCard, behaviours: Behaviours = {}): void {
+    const all = { ...card.card.behaviours, ...checkBehaviours(behaviours) };
     this.take();
-    const all = { ...card.card.behaviours, ...behaviours };
     const injections = (all.statusWords ?? []).map((rule) => ({ rule, left: rule.times }));
     card.powerOff();
     this.laid = {

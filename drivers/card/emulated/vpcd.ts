@@ -46,7 +46,9 @@ export async function serveToPcscd({
 async function laid(slot: CardSlot, signal: AbortSignal): Promise<boolean> {
   if (slot.state !== 'empty' || signal.aborted) return slot.state !== 'empty' && !signal.aborted;
   return new Promise((resolve) => {
+    const alive = setInterval(() => {}, 60_000); // without a socket nothing else would keep the process up
     const end = (answer: boolean) => {
+      clearInterval(alive);
       stop();
       signal.removeEventListener('abort', aborted);
       resolve(answer);

@@ -28,22 +28,23 @@ const tags = { certificate: 0x30, cvCertificate: 0x7f21, cardFace: 0xff20 };
  * Nothing here can reach the My Number (R02): its files are not in the profile.
  */
 export class MyNumberCard {
-  readonly #profile: CardProfile;
+  /** What this generation of card is like. */
+  readonly profile: CardProfile;
   readonly #selection: CardSelection;
   #codeBTries: number | undefined;
 
   constructor(channel: CardChannel, profile: CardProfile = myNumberCard2016) {
-    this.#profile = profile;
+    this.profile = profile;
     this.#selection = new CardSelection(channel, profile);
   }
 
   /** What lies there, by its JPKI application and token label. Throws `NOT_A_MY_NUMBER_CARD`, `JUKI_CARD`. */
   async identify(): Promise<CardKind> {
     await this.#findJpki();
-    return this.#selection.inFile(this.#profile.files.tokenInfo, async (send) => {
+    return this.#selection.inFile(this.profile.files.tokenInfo, async (send) => {
       const { data, word } = await send(readBinary(0, tokenLabelBytes));
       if (word !== done) throw statusFault(word);
-      return cardKindOf(data, this.#profile);
+      return cardKindOf(data, this.profile);
     });
   }
 
@@ -52,7 +53,7 @@ export class MyNumberCard {
    * By the first byte of JPKI EF 0008 (card reference, "Files"; one source only).
    */
   async hasSignatureCertificate(): Promise<boolean> {
-    return this.#selection.inFile(this.#profile.files.certificatesPresent, async (send) => {
+    return this.#selection.inFile(this.profile.files.certificatesPresent, async (send) => {
       const { data, word } = await send(readBinary(0, 3));
       if (word !== done) throw statusFault(word);
       return data[0] === certificatePresent;
@@ -61,12 +62,12 @@ export class MyNumberCard {
 
   /** Tries left on the PIN, none spent; 0 when it is locked or the card has none (R05, R13). Throws `CARD_FILE_NOT_FOUND`. */
   pinTries(): Promise<number> {
-    return this.#selection.inFile(this.#profile.files.pin, askTries);
+    return this.#selection.inFile(this.profile.files.pin, askTries);
   }
 
   /** Tries left on the 照合番号B, none spent; 0 when it is locked. */
   codeBTries(): Promise<number> {
-    return this.#selection.inFile(this.#profile.files.codeB, async (send) => {
+    return this.#selection.inFile(this.profile.files.codeB, async (send) => {
       this.#codeBTries = await askTries(send);
       return this.#codeBTries;
     });
@@ -75,7 +76,7 @@ export class MyNumberCard {
   /** The user-authentication certificate, DER, exact to the byte (R02). Throws `USER_CERTIFICATE_MISSING`, `CARD_FILE_MALFORMED`. */
   async readUserCertificate(): Promise<Buffer> {
     try {
-      return await this.#readCertificate(this.#profile.files.userCertificate);
+      return await this.#readCertificate(this.profile.files.userCertificate);
     } catch (error) {
       throw codeOf(error) === 'CARD_FILE_NOT_FOUND' ? cardFault('USER_CERTIFICATE_MISSING') : error;
     }
@@ -83,12 +84,12 @@ export class MyNumberCard {
 
   /** The CA certificate that the card carries, DER. It proves nothing: trust comes from the trust store. */
   readUserCaCertificate(): Promise<Buffer> {
-    return this.#readCertificate(this.#profile.files.userCaCertificate);
+    return this.#readCertificate(this.profile.files.userCaCertificate);
   }
 
   /** The CV certificate of the card face's issuer, EF 0004 of the visual-inspection application. */
   readIssuerCertificate(): Promise<Buffer> {
-    const { files, certificateLimit } = this.#profile;
+    const { files, certificateLimit } = this.profile;
     return this.#read(files.issuerCertificate, { tag: tags.cvCertificate, limit: certificateLimit });
   }
 
@@ -98,7 +99,7 @@ export class MyNumberCard {
    * Throws `CODE_B_MALFORMED` (nothing sent), and `WrongCredential` as `CODE_B_TRIES_LOW` (nothing sent), `CODE_B_REFUSED`, `CODE_B_LOCKED`.
    */
   async verifyCodeB(code: Buffer): Promise<void> {
-    const { files, codeBDigits, codeBReserve } = this.#profile;
+    const { files, codeBDigits, codeBReserve } = this.profile;
     if (!isDigits(code, codeBDigits)) throw cardFault('CODE_B_MALFORMED');
     await this.#selection.inFile(files.codeB, async (send) => {
       const tries = this.#codeBTries ?? (await askTries(send));
@@ -114,13 +115,13 @@ export class MyNumberCard {
    * `onPart` is told bytes read and in all; `signal` stops it between two parts with the signal's reason.
    */
   readCardFace(options: Pick<FileReading, 'onPart' | 'signal'> = {}): Promise<Buffer> {
-    const { files, cardFaceLimit } = this.#profile;
+    const { files, cardFaceLimit } = this.profile;
     return this.#read(files.cardFace, { ...options, tag: tags.cardFace, limit: cardFaceLimit });
   }
 
   /** The card's own signature over a DigestInfo (51 bytes for SHA-256) by the key of DF24: 256 bytes. Needs no credential. */
   internalAuthenticate(digestInfo: Buffer): Promise<Buffer> {
-    return this.#selection.inFile(this.#profile.files.cardKey, (send) =>
+    return this.#selection.inFile(this.profile.files.cardKey, (send) =>
       this.#signature(send, signByCardKey(digestInfo)),
     );
   }
@@ -130,8 +131,8 @@ export class MyNumberCard {
    * Throws `PIN_MALFORMED` (nothing sent), and `WrongCredential` as `PIN_WRONG`, `PIN_LOCKED` with the tries left.
    */
   async verifyPin(pin: Buffer): Promise<void> {
-    if (!isDigits(pin, this.#profile.pinDigits)) throw cardFault('PIN_MALFORMED');
-    await this.#selection.inFile(this.#profile.files.pin, (send) => submit(send, pin, pinFaults));
+    if (!isDigits(pin, this.profile.pinDigits)) throw cardFault('PIN_MALFORMED');
+    await this.#selection.inFile(this.profile.files.pin, (send) => submit(send, pin, pinFaults));
   }
 
   /**
@@ -140,7 +141,7 @@ export class MyNumberCard {
    */
   async signDigest(sha256: Buffer): Promise<Buffer> {
     const digestInfo = sha256DigestInfo(sha256);
-    return this.#selection.inFile(this.#profile.files.userKey, (send) =>
+    return this.#selection.inFile(this.profile.files.userKey, (send) =>
       this.#signature(send, signByUserKey(digestInfo)),
     );
   }
@@ -172,17 +173,17 @@ export class MyNumberCard {
   }
 
   #readCertificate(file: CardFile): Promise<Buffer> {
-    return this.#read(file, { tag: tags.certificate, limit: this.#profile.certificateLimit });
+    return this.#read(file, { tag: tags.certificate, limit: this.profile.certificateLimit });
   }
 
   #read(file: CardFile, reading: Omit<FileReading, 'part'>): Promise<Buffer> {
-    return this.#selection.inFile(file, (send) => readFile(send, { ...reading, part: this.#profile.readBytes }));
+    return this.#selection.inFile(file, (send) => readFile(send, { ...reading, part: this.profile.readBytes }));
   }
 
   async #signature(send: Send, command: Buffer): Promise<Buffer> {
     const { data, word } = await send(command);
     if (word !== done) throw statusFault(word);
-    if (data.length !== this.#profile.signatureBytes) {
+    if (data.length !== this.profile.signatureBytes) {
       throw cardFault('CARD_ANSWER_UNEXPECTED', `a signature of ${data.length} bytes`);
     }
     return data;

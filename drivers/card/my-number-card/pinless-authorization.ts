@@ -10,7 +10,6 @@ import {
   presentCertificateSignature,
 } from './apdu.ts';
 import type { MyNumberCard } from './my-number-card.ts';
-import { myNumberCard2016 } from './profile.ts';
 import type { Send } from './selection.ts';
 import { done, statusFault, statusText } from './status-word.ts';
 import { readTlv } from './tlv.ts';
@@ -42,7 +41,7 @@ export function cvCertificateAuthorization(settings: {
     async authorize(card) {
       const outer = readTlv(certificate, 0);
       const body = readTlv(certificate, outer.value, outer.end);
-      await card.inFile(myNumberCard2016.files.terminalAuthorization, async (send) => {
+      await card.inFile(card.profile.files.terminalAuthorization, async (send) => {
         // The first half keeps the outer header, whose length counts the second half too.
         await expectDone(send, presentCertificateBody(certificate.subarray(0, body.end)));
         await expectDone(send, presentCertificateSignature(certificate.subarray(body.end, outer.end)));

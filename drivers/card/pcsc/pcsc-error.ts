@@ -6,7 +6,7 @@ import { cardFault } from '../faults.ts';
 const codes: Readonly<Record<string, CardFaultCode>> = {
   'No smart card present': 'CARD_ABSENT',
   'Card was removed': 'CARD_REMOVED',
-  'Card is unpowered': 'CARD_RESET',
+  'Card is unpowered': 'CARD_MUTE',
   'Card was reset': 'CARD_RESET',
   'Card is unresponsive': 'CARD_MUTE',
   'Card is not supported': 'CARD_MUTE',

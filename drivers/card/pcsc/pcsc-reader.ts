@@ -1,5 +1,6 @@
 import type { Clock } from '../../../firmware/device/clock.ts';
 import type { CardChannel, CardReader } from '../contract.ts';
+import { cardFault } from '../faults.ts';
 import { findReader } from './find-reader.ts';
 import { PcscChannel } from './pcsc-channel.ts';
 import { codedPcscError } from './pcsc-error.ts';
@@ -31,9 +32,9 @@ export function createPcscReader(
 }
 
 async function open(load: () => Promise<PcscLibrary>, part: string | undefined): Promise<CardChannel> {
-  const library = await load();
   let release = (): void => undefined;
   try {
+    const library = await load();
     const context = new library.Context();
     release = () => context.close();
     const handle = findReader(context, part);
@@ -44,6 +45,7 @@ async function open(load: () => Promise<PcscLibrary>, part: string | undefined):
     return new PcscChannel(library, context, card, handle.name);
   } catch (error) {
     release();
-    throw codedPcscError(error);
+    const fault = codedPcscError(error);
+    throw fault.code === 'CARD_REMOVED' ? cardFault('CARD_ABSENT') : fault; // gone before it was ever open
   }
 }

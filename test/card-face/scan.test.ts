@@ -1,0 +1,183 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Frame } from '../../drivers/camera/contract.ts';
+import type { CardFaceReader } from '../../firmware/card-face/reader.ts';
+import type { CardFaceReading, Glance, NotReadReason, ReadCardFace } from '../../firmware/card-face/reading.ts';
+import { scanCardFace, usualRules } from '../../firmware/card-face/scan.ts';
+import { CodedError } from '../../firmware/records/coded-error.ts';
+
+const test = suite('scan of a card face');
+
+const rules = { ...usualRules, today: { year: 2026, month: 3, day: 20 } };
+const going = new AbortController().signal;
+const place = { x: 1, y: 2, width: 3, height: 4 };
+
+interface Said extends Partial<Omit<ReadCardFace, 'outcome' | 'code'>> {
+  readonly code: string;
+}
+
+/** A reading of a plausible card, changed as the test wants it. */
+function read(said: Said): CardFaceReading {
+  return {
+    outcome: 'read',
+    birth: { style: 'showa', year: 55, month: 2, day: 17, confidence: 1 },
+    expiry: { style: 'western', year: 2035, month: 2, day: 17, confidence: 1 },
+    confidence: 0.99,
+    places: [place],
+    ...said,
+    code: Buffer.from(said.code),
+  };
+}
+
+const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
+const right = '55021720352285';
+const wrong = '55021720352265';
+const foreign = { birth: { style: 'western', year: 1980, month: 2, day: 17, confidence: 1 } } as const;
+
+/** Runs a scan over a reader that says these readings in turn, one a frame. */
+async function scan(readings: readonly CardFaceReading[], signal = going) {
+  const frames: Frame[] = readings.map((_, index) => ({ jpeg: Buffer.alloc(64, 0xab), at: index }));
+  const glances: Glance[] = [];
+  const reader: CardFaceReader = {
+    read: async (_frame, glance = {}) => {
+      glances.push(glance);
+      return readings[glances.length - 1] as CardFaceReading;
+    },
+    close: async () => {},
+  };
+  async function* camera() {
+    yield* frames;
+  }
+  const result = await scanCardFace(camera(), reader, rules, signal).catch((error: unknown) => {
+    if (error instanceof CodedError) return error;
+    throw error;
+  });
+  const codes = readings.flatMap((reading) => (reading.outcome === 'read' ? [reading.code] : []));
+  const looked = frames.slice(0, glances.length);
+  return { result, glances, codes, looked };
+}
+
+function codeOf(result: Awaited<ReturnType<typeof scan>>['result']): string | undefined {
+  return result instanceof CodedError ? undefined : result.code.toString();
+}
+
+test('[R04] two frames that agree on all 14 digits are sure, one is not', async () => {
+  const { result } = await scan([read({ code: right }), read({ code: right }), read({ code: right })]);
+  assert.is(codeOf(result), right);
+  assert.is(result instanceof CodedError ? 0 : result.frames, 2);
+  assert.is(codeOf((await scan([read({ code: right })])).result), undefined);
+});
+
+test('[R04] frames that contradict each other are not sure until one value leads by two', async () => {
+  const [yes, no] = [() => read({ code: right }), () => read({ code: wrong })];
+  assert.is(codeOf((await scan([yes(), no(), yes()])).result), undefined);
+  assert.is(codeOf((await scan([yes(), no(), no(), yes(), yes()])).result), undefined);
+  assert.is(codeOf((await scan([yes(), no(), yes(), yes()])).result), right);
+});
+
+test('[R04] a value read in one width only is not sure, however many frames say it', async () => {
+  const [yes, none] = [() => read({ code: right }), () => notRead('fields-missing')];
+  const onceInFour = [yes(), none(), none(), none()];
+  assert.is(codeOf((await scan([...onceInFour, ...onceInFour, ...onceInFour])).result), undefined);
+  assert.is(codeOf((await scan([yes(), none(), none(), none(), none(), yes()])).result), right);
+});
+
+test('[R04] a card whose end need not be a birthday takes a frame more', async () => {
+  const one = () => read({ code: right, ...foreign });
+  assert.is(codeOf((await scan([one(), one()])).result), undefined);
+  assert.is(codeOf((await scan([one(), one(), one()])).result), right);
+});
+
+test('[R06] a reading whose dates cannot be is never counted', async () => {
+  const expiry = { style: 'western', year: 2035, month: 2, day: 11, confidence: 1 } as const;
+  const { result } = await scan([1, 2, 3, 4].map(() => read({ code: right, expiry })));
+  assert.ok(result instanceof CodedError);
+  assert.is(result.detail, 'dates-impossible');
+});
+
+test('[R06] a reading with an unsure digit is never counted', async () => {
+  const { result } = await scan(
+    [1, 2, 3, 4].map(() => read({ code: right, confidence: rules.leastConfidence - 0.01 })),
+  );
+  assert.ok(result instanceof CodedError);
+  assert.is(result.detail, 'unsure');
+});
+
+test('[R06] a scan that ends without a value says why, with a stable code', async () => {
+  for (const reason of ['no-card', 'blurred', 'fields-missing', 'too-dark'] as const) {
+    const { result } = await scan([notRead('frame-broken'), notRead(reason)]);
+    assert.ok(result instanceof CodedError);
+    assert.equal([result.code, result.at, result.detail], ['CARD_FACE_NOT_READ', 'person', reason]);
+  }
+  const { result } = await scan([]);
+  assert.ok(result instanceof CodedError && result.detail === 'no-card');
+});
+
+test('[R42] every frame that was looked at is zero afterwards, and every value but the one handed out', async () => {
+  const { result, looked, codes } = await scan([
+    notRead('blurred'),
+    read({ code: wrong }),
+    read({ code: right, confidence: 0.1 }),
+    read({ code: right }),
+    read({ code: right }),
+    read({ code: right }),
+  ]);
+  assert.is(codeOf(result), right);
+  assert.is(looked.length, 6);
+  for (const { jpeg } of looked) assert.ok(jpeg.every((byte) => byte === 0));
+  for (const code of codes) assert.ok(code.every((byte) => byte === 0));
+});
+
+test('[R42] a scan that fails leaves no frame and no value', async () => {
+  const { looked, codes } = await scan([
+    read({ code: wrong }),
+    read({ code: right }),
+    read({ code: right, confidence: 0 }),
+  ]);
+  for (const { jpeg } of looked) assert.ok(jpeg.every((byte) => byte === 0));
+  for (const code of codes) assert.ok(code.every((byte) => byte === 0));
+});
+
+test('[R42] a camera that is lost in mid-scan leaves no frame and no value, and its own error passes', async () => {
+  const lost = new Error('camera lost');
+  const frame: Frame = { jpeg: Buffer.alloc(64, 0xab), at: 0 };
+  const reading = read({ code: right });
+  async function* camera() {
+    yield frame;
+    throw lost;
+  }
+  const reader: CardFaceReader = { read: async () => reading, close: async () => {} };
+  try {
+    await scanCardFace(camera(), reader, rules, going);
+    assert.unreachable();
+  } catch (error) {
+    assert.is(error, lost);
+  }
+  assert.ok(frame.jpeg.every((byte) => byte === 0));
+  assert.ok(reading.outcome === 'read' && reading.code.every((byte) => byte === 0));
+});
+
+test('an aborted scan reads nothing more, zeroes the frame that came, and keeps the reason as the cause', async () => {
+  const frame: Frame = { jpeg: Buffer.alloc(64, 0xab), at: 0 };
+  const reason = new Error('time is over');
+  async function* camera() {
+    yield frame;
+  }
+  const reader: CardFaceReader = { read: () => Promise.reject(new Error('read after the end')), close: async () => {} };
+  try {
+    await scanCardFace(camera(), reader, rules, AbortSignal.abort(reason));
+    assert.unreachable();
+  } catch (error) {
+    assert.ok(error instanceof CodedError && error.code === 'CARD_FACE_NOT_READ' && error.cause === reason);
+  }
+  assert.ok(frame.jpeg.every((byte) => byte === 0));
+});
+
+test('the next frame is looked at where the fields were, and in another width', async () => {
+  const { glances } = await scan([read({ code: right }), read({ code: right })]);
+  assert.is(glances[0]?.places, undefined);
+  assert.equal(glances[1]?.places, [place]);
+  assert.is.not(glances[0]?.stretch, glances[1]?.stretch);
+});
+
+test.run();
