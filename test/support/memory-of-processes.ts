@@ -8,6 +8,9 @@ export interface Trace {
 
 const overlap = 4096;
 const chunkBytes = 8 << 20;
+const pageBytes = 4096;
+/** Bits 63 and 62 of a pagemap entry: present, or swapped. */
+const inMemory = 0x40;
 
 /**
  * The traces that stand in writable memory of processes: how many different ones of each name, in each process that has any.
@@ -27,48 +30,44 @@ export function windowsOf(name: string, data: Buffer, { length = 32, step = 256 
   const windows: Trace[] = [];
   for (let at = 0; at + length <= data.length; at += step) {
     const bytes = data.subarray(at, at + length);
-    if (new Set(bytes).size >= length / 3) windows.push({ name, bytes });
+    if (new Set(bytes).size >= length / 4) windows.push({ name, bytes });
   }
   return windows;
 }
 
 type Finder = (memory: Buffer, onFound: (trace: Trace) => void) => void;
 
-/** Looks for all traces at once: a bitmap of their first two bytes, then the traces that begin so. */
+/** Looks for all traces at once: a bitmap of the hashes of their first four bytes, then the traces that begin so. */
 function finderOf(traces: readonly Trace[]): Finder {
-  const begins = new Uint8Array(65536);
+  const begins = new Uint8Array(1 << hashBits);
   const byBeginning = new Map<number, Trace[]>();
   for (const trace of traces) {
-    const key = trace.bytes.readUInt16BE();
-    begins[key] = 1;
+    const key = trace.bytes.readInt32BE();
+    begins[hashOf(key)] = 1;
     byBeginning.set(key, [...(byBeginning.get(key) ?? []), trace]);
   }
   return (memory, onFound) => {
     let key = 0;
     for (let at = 0; at < memory.length; at++) {
-      key = ((key << 8) | (memory[at] as number)) & 0xffff;
-      if (begins[key] === 0) continue;
-      for (const trace of byBeginning.get(key) ?? [])
-        if (
-          memory.compare(
-            trace.bytes,
-            0,
-            trace.bytes.length,
-            at - 1,
-            Math.min(memory.length, at - 1 + trace.bytes.length),
-          ) === 0
-        )
-          onFound(trace);
+      key = (key << 8) | (memory[at] as number);
+      if (begins[hashOf(key)] === 0 || at < 3) continue;
+      for (const trace of byBeginning.get(key) ?? []) {
+        const from = at - 3;
+        if (memory.subarray(from, from + trace.bytes.length).equals(trace.bytes)) onFound(trace);
+      }
     }
   };
 }
 
+const hashBits = 20;
+const hashOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> (32 - hashBits);
+
 function scan(pid: number, finder: Finder): Set<Trace> {
   const found = new Set<Trace>();
-  const chunk = Buffer.alloc(chunkBytes);
   const memory = openSync(`/proc/${pid}/mem`, 'r');
+  const chunk = Buffer.alloc(chunkBytes);
   try {
-    for (const [from, to] of writableRegions(pid)) {
+    for (const [from, to] of residentRuns(pid)) {
       for (let at = from; at < to; at += chunkBytes - overlap) {
         const count = readAt(memory, chunk, Math.min(chunkBytes, to - at), at);
         finder(chunk.subarray(0, count), (trace) => found.add(trace));
@@ -80,18 +79,29 @@ function scan(pid: number, finder: Finder): Set<Trace> {
   return found;
 }
 
-/** Regions that a process can write to and that are in memory at all (proc(5), smaps). */
-function writableRegions(pid: number): [number, number][] {
-  const regions: [number, number][] = [];
-  let range: [number, number] | undefined;
-  for (const line of readFileSync(`/proc/${pid}/smaps`, 'latin1').split('\n')) {
-    const head = /^([0-9a-f]+)-([0-9a-f]+) (r?w?)/.exec(line);
-    if (head)
-      range = head[3] === 'rw' ? [Number.parseInt(head[1] ?? '', 16), Number.parseInt(head[2] ?? '', 16)] : undefined;
-    const resident = /^Rss:\s+(\d+) kB/.exec(line);
-    if (resident && range && Number(resident[1]) > 0) regions.push(range);
+/** Runs of writable pages that are in memory (proc(5), maps and pagemap): most of what a process has reserved is not. */
+function residentRuns(pid: number): [number, number][] {
+  const runs: [number, number][] = [];
+  const pagemap = openSync(`/proc/${pid}/pagemap`, 'r');
+  try {
+    for (const line of readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
+      const region = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line);
+      if (!region) continue;
+      const [from, to] = [Number.parseInt(region[1] ?? '', 16), Number.parseInt(region[2] ?? '', 16)];
+      const entries = Buffer.alloc(((to - from) / pageBytes) * 8);
+      readSync(pagemap, entries, 0, entries.length, (from / pageBytes) * 8);
+      for (let page = 0; page * 8 < entries.length; page++) {
+        if ((entries[page * 8 + 7] as number) < inMemory) continue;
+        const at = from + page * pageBytes;
+        const last = runs.at(-1);
+        if (last && last[1] === at) last[1] = at + pageBytes;
+        else runs.push([at, at + pageBytes]);
+      }
+    }
+  } finally {
+    closeSync(pagemap);
   }
-  return regions;
+  return runs;
 }
 
 /** Some pages (guards, devices) cannot be read: they hold nothing of ours. */

@@ -16,10 +16,13 @@ export async function personalTraces(card: CardFile): Promise<Trace[]> {
   try {
     const decoded = await engine.decodeChipPhoto(photo);
     const template = await referenceTemplate(photo, engine);
+    const rgb = Buffer.from(decoded.rgb);
+    const grey = Buffer.from(rgb.filter((_, at) => at % 3 === 0));
     const verifyPin = Buffer.concat([Buffer.from('0020008004', 'hex'), Buffer.from('1234')]);
     return [
       ...windowsOf('photo', photo),
-      ...windowsOf('decoded photo', Buffer.from(decoded.rgb), { length: 48, step: 720 }),
+      ...windowsOf('decoded photo', rgb, { length: 48, step: 3 * decoded.width }),
+      ...windowsOf('decoded photo', grey, { length: 32, step: decoded.width }),
       { name: 'template', bytes: Buffer.from(template.values.buffer, template.values.byteOffset, 64) },
       { name: '照合番号B', bytes: Buffer.from(codeBOf(card)) },
       { name: 'VERIFY with the PIN', bytes: verifyPin },
