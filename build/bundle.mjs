@@ -23,6 +23,7 @@ const entries = {
   kazasu: 'build/commands/kazasu.ts',
   reader: 'firmware/main.ts',
   check: 'firmware/check/main.ts',
+  'sight-thread': 'firmware/check/sight-thread.ts',
   desk: 'drivers/desk/main.ts',
 };
 
@@ -39,11 +40,11 @@ export async function bundleAll() {
 /** What is flashed: the reader and its check process alone, without any emulated device, into dist/production. */
 export async function bundleProduction() {
   await generate();
-  const { reader, check } = entries;
+  const { reader, check, 'sight-thread': sight } = entries;
   rmSync(join(home, 'dist/production'), { recursive: true, force: true });
   await build({
     ...forNode,
-    entryPoints: { reader, check },
+    entryPoints: { reader, check, 'sight-thread': sight },
     outdir: 'dist/production',
     define: { EMULATED_DEVICES: 'false' },
     sourcemap: false,

@@ -6,12 +6,11 @@ import type { CardChannel, CardReader } from '../../drivers/card/contract.ts';
 import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.ts';
 import type { PinlessAuthorization } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
-import type { ScannedCode } from '../card-face/scan.ts';
 import type { Clock } from '../device/clock.ts';
-import type { Template } from '../face/template.ts';
 import type { Method } from '../flow/method.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { checkFault } from './faults.ts';
+import { framesAfter } from './frames-after.ts';
 import { Held } from './held.ts';
 import type { FromCheck } from './messages.ts';
 import type { PinAnswer } from './patient-channel.ts';
@@ -40,14 +39,15 @@ export interface CheckParts {
 /** The way to the chip's photo: its scan runs before the card is read, its reference comes after. */
 interface PhotoAttempt {
   readonly stop: AbortController;
-  readonly scan: Promise<ScannedCode>;
-  reference?: Promise<Template>;
+  /** 照合番号B, held until it is submitted. */
+  readonly scan: Promise<Uint8Array>;
+  reference?: Promise<void>;
 }
 
 /** The face camera at work: what stops it, and what it gives. */
 interface LiveCapture {
   readonly stop: AbortController;
-  readonly template: Promise<Template>;
+  readonly taken: Promise<void>;
 }
 
 /** Faults that end the whole session, whatever the method: the card is gone, or it is not genuine. */
@@ -174,15 +174,12 @@ export class Check {
     const signal = AbortSignal.any([this.#life.signal, stop.signal, AbortSignal.timeout(scanMs)]);
     const scan = this.#stopwatch
       .measure('scan', () => sight.scanCard(cardCamera.frames(signal), signal))
-      .then((scanned) => {
-        this.#held.hold(scanned.code);
-        return scanned;
-      });
+      .then((code) => this.#held.hold(code));
     this.#photo = { stop, scan: this.#track(scan) };
     return this.#photo;
   }
 
-  #readPhoto(card: MyNumberCard, attempt: PhotoAttempt): Promise<Template> {
+  #readPhoto(card: MyNumberCard, attempt: PhotoAttempt): Promise<void> {
     const { store, minCodeBTries, sight } = this.#parts;
     const { scan, stop } = attempt;
     const reading = {
@@ -194,7 +191,7 @@ export class Check {
       stopwatch: this.#stopwatch,
       signal: stop.signal,
     };
-    const reference = this.#track(readPhoto(reading, async (photo) => this.#hold(await sight.reference(photo))));
+    const reference = this.#track(readPhoto(reading, (photo) => sight.reference(photo)));
     attempt.reference = reference;
     reference.then(
       () => this.#say({ say: 'photo', ready: true }),
@@ -210,13 +207,10 @@ export class Check {
   #startLive(): LiveCapture {
     const stop = new AbortController();
     const { faceCamera, sight } = this.#parts;
+    const frames = framesAfter(this.#photo?.scan, faceCamera.frames(stop.signal));
     const onHint = (code: string) => this.#say({ say: 'hint', code });
-    const template = this.#track(
-      this.#stopwatch
-        .measure('live', () => sight.live(faceCamera.frames(stop.signal), onHint, stop.signal))
-        .then((live) => this.#hold(live)),
-    );
-    const live = { stop, template };
+    const taken = this.#track(this.#stopwatch.measure('live', () => sight.live(frames, onHint, stop.signal)));
+    const live = { stop, taken };
     this.#live = live;
     return live;
   }
@@ -227,10 +221,13 @@ export class Check {
     const photo = this.#photo?.reference ?? this.#readPhoto(card, this.#photo ?? this.#scanCard());
     const live = this.#live && !this.#live.stop.signal.aborted ? this.#live : this.#startLive();
     try {
-      const template = await live.template;
-      const reference = await photo.catch(() => undefined); // its failure is told where it is read
-      if (!reference || live.stop.signal.aborted) return;
-      const matched = await this.#stopwatch.measure('match', () => this.#parts.sight.matches(reference, template));
+      await live.taken;
+      const proved = await photo.then(
+        () => true,
+        () => false, // told where it is read
+      );
+      if (!proved || live.stop.signal.aborted) return;
+      const matched = await this.#stopwatch.measure('match', () => this.#parts.sight.matches());
       this.#say(matched ? { say: 'face', matched } : { say: 'face', matched, code: 'FACE_NOT_MATCHED' });
     } catch (error) {
       if (live.stop.signal.aborted) return;
@@ -239,16 +236,7 @@ export class Check {
     } finally {
       if (this.#live === live) this.#live = undefined;
       live.stop.abort();
-      live.template.then(
-        (template) => this.#held.release(template.values),
-        () => undefined,
-      );
     }
-  }
-
-  #hold(template: Template): Template {
-    this.#held.hold(template.values);
-    return template;
   }
 
   async #authorize(card: MyNumberCard): Promise<void> {

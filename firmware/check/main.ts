@@ -11,15 +11,18 @@ import {
 } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { systemClock } from '../device/system-clock.ts';
 import { Check } from './check.ts';
+import { loadFarSight } from './far-sight.ts';
 import type { FromCheck, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
-import { loadSight } from './sight.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
 const say = (message: FromCheck) => void process.send?.(message);
 let prepared: Promise<{ check: Check; closeChannel(): Promise<void> }> | undefined;
 let ending = false;
+
+/** The bundled thread beside this file. */
+const seeing = join(import.meta.dirname, 'sight-thread.js');
 
 process.on('message', (message: ToCheck) => {
   hear(message).catch((error: unknown) => {
@@ -60,7 +63,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
       reader: await createCardReader(drivers.card, desk, systemClock),
       faceCamera: await createCamera('face-camera', drivers.faceCamera, desk, systemClock),
       cardCamera: await createCamera('card-camera', drivers.cardCamera, desk, systemClock),
-      sight: await loadSight(settings.models, settings.threads, systemClock),
+      sight: await loadFarSight(seeing, settings.models, settings.threads),
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,

@@ -47,7 +47,7 @@ async function serve(
   }
   if (!allowed(options, request)) return refuse(response, 403, 'TOKEN_REFUSED');
   if (request.method !== 'POST' || request.url !== '/pin') return refuse(response, 404, 'NOT_FOUND');
-  const pin = Buffer.alloc(pinLength);
+  const pin = Buffer.from(new ArrayBuffer(pinLength)); // its own memory: small Buffers live on the heap, and a copy stays there
   try {
     if (!(await readDigits(request, pin))) return refuse(response, 400, 'PIN_MALFORMED');
     const answer = await options.onPin(pin);

@@ -8,14 +8,13 @@ import { authenticateCardFace } from '../../crypto/passive-authentication.ts';
 import type { TrustStore } from '../../crypto/trust-store.ts';
 import { type CardFaceFile, parseCardFace } from '../../drivers/card/my-number-card/card-face.ts';
 import type { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.ts';
-import type { ScannedCode } from '../card-face/scan.ts';
 import { checkFault } from './faults.ts';
 import type { Held } from './held.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 export interface PhotoReading {
   readonly card: MyNumberCard;
-  readonly scan: Promise<ScannedCode>;
+  readonly scan: Promise<Uint8Array>;
   readonly store: TrustStore;
   readonly minCodeBTries: number;
   readonly held: Held;
@@ -26,10 +25,10 @@ export interface PhotoReading {
 
 /**
  * Opens the chip's card face by its printed code and proves it genuine: counter first, then 照合番号B, short reads, passive authentication,
- * and internal authentication, without which a copied file would pass. `use` gets the proved photo (JPEG 2000) while the card still signs;
- * its result is answered once both are done. Everything read is zeroed.
+ * and internal authentication, without which a copied file would pass. `use` gets the proved photo (JPEG 2000) while the card still signs.
+ * Everything read is zeroed.
  */
-export async function readPhoto<T>(reading: PhotoReading, use: (photo: Buffer) => Promise<T>): Promise<T> {
+export async function readPhoto(reading: PhotoReading, use: (photo: Buffer) => Promise<void>): Promise<void> {
   const { card, store, held, stopwatch, signal } = reading;
   const issuerCertificate = await stopwatch.measure('issuer', () => card.readIssuerCertificate());
   await openCardFace(reading);
@@ -41,26 +40,21 @@ export async function readPhoto<T>(reading: PhotoReading, use: (photo: Buffer) =
       authenticateCardFace(face, issuerCertificate, store);
       return use(face.photoJp2);
     });
-    const [result] = await allOf([used, genuine]);
-    return result;
+    // Both to their end even when one fails, so that nothing is zeroed under the other's feet.
+    await Promise.allSettled([used, genuine]);
+    await Promise.all([used, genuine]);
   } finally {
     held.release(file);
   }
 }
 
-/** Waits for both even when one fails, so that nothing is zeroed under the other's feet; then throws the first failure. */
-async function allOf<A, B>(tasks: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled(tasks);
-  return Promise.all(tasks);
-}
-
 async function openCardFace({ card, scan, minCodeBTries, held, stopwatch, signal }: PhotoReading): Promise<void> {
   const tries = await stopwatch.measure('counter', () => card.codeBTries());
   if (tries < minCodeBTries) throw checkFault('CODE_B_TRIES_LOW', `${tries} left`);
-  const { code } = await scan;
+  const code = await scan;
   try {
     signal.throwIfAborted();
-    await stopwatch.measure('code', () => card.verifyCodeB(code));
+    await stopwatch.measure('code', () => card.verifyCodeB(Buffer.from(code.buffer)));
   } finally {
     held.release(code);
   }

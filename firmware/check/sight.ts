@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { dayInJapan } from '../card-face/calendar.ts';
 import { loadCardFaceReader } from '../card-face/reader.ts';
-import { type ScannedCode, scanCardFace, usualRules } from '../card-face/scan.ts';
+import { scanCardFace, usualRules } from '../card-face/scan.ts';
 import type { Clock } from '../device/clock.ts';
 import { isMatch } from '../face/compare.ts';
 import { loadFaceEngine } from '../face/engine.ts';
@@ -13,33 +13,53 @@ import type { Template } from '../face/template.ts';
 
 type Frames = AsyncIterable<Frame>;
 
-/** What the check process sees with: the models of the two cameras, loaded once, holding nothing of a person between calls. */
+/** What the check process sees with. Templates stay on its side: only verdicts come out. */
 export interface Sight {
-  /** The card camera's frames → 照合番号B; the caller zeroes it. Throws `CARD_FACE_NOT_READ`. */
-  scanCard(frames: Frames, signal: AbortSignal): Promise<ScannedCode>;
-  /** The chip's photo (JPEG 2000) → reference template; the caller zeroes it. Throws `CHIP_PHOTO_UNREADABLE`, `CHIP_PHOTO_NO_FACE`. */
-  reference(photo: Buffer): Promise<Template>;
-  /** The face camera's frames → live template; the caller zeroes it. Throws the faults of `captureLive`. */
-  live(frames: Frames, onHint: (code: string) => void, signal: AbortSignal): Promise<Template>;
-  /** At the threshold of the recognizer's pack; the score itself goes nowhere. */
-  matches(reference: Template, live: Template): boolean;
-  /** Overwrites what the models' own memory still holds of the last face. */
+  /** The card camera's frames → 照合番号B, 14 ASCII digits that the caller zeroes. Throws `CARD_FACE_NOT_READ`. */
+  scanCard(frames: Frames, signal: AbortSignal): Promise<Uint8Array>;
+  /** Takes the chip's photo (JPEG 2000) as the reference. Throws `CHIP_PHOTO_UNREADABLE`, `CHIP_PHOTO_NO_FACE`. */
+  reference(photo: Uint8Array): Promise<void>;
+  /** Takes a live face from the face camera's frames. Throws the faults of `captureLive`. */
+  live(frames: Frames, onHint: (code: string) => void, signal: AbortSignal): Promise<void>;
+  /** Whether the last live face is the reference's, at the threshold of the recognizer's pack; the score itself goes nowhere. */
+  matches(): Promise<boolean>;
+  /** Zeroes the templates and what the models' own memory still holds of the last face. */
   forget(): Promise<void>;
 }
 
-/** Loads the models of both cameras from `folder`, on `threads` threads each. Throws the faults of the two rooms. */
+/** A line of the card's face is too short to share out: a second thread makes it slower (measured). */
+const cardFaceThreads = 1;
+
+/** Loads the models of both cameras from `folder`, the recognizer on `threads` threads. Throws the faults of the two rooms. */
 export async function loadSight(folder: string, threads: number, clock: Clock): Promise<Sight> {
   const pack = await readPack(defaultPackFile());
   const [faces, cards] = await Promise.all([
     loadFaceEngine({ pack, modelFolder: join(folder, 'face'), threads }),
-    loadCardFaceReader({ modelFolder: join(folder, 'card-face'), threads }),
+    loadCardFaceReader({ modelFolder: join(folder, 'card-face'), threads: cardFaceThreads }),
   ]);
+  let reference: Template | undefined;
+  let live: Template | undefined;
   return {
-    scanCard: (frames, signal) =>
-      scanCardFace(frames, cards, { ...usualRules, today: dayInJapan(clock.wall()) }, signal),
-    reference: (photo) => referenceTemplate(photo, faces),
-    live: (frames, onHint, signal) => captureLive(frames, faces, usualCapture, onHint, signal),
-    matches: (reference, live) => isMatch(reference, live, pack.threshold),
-    forget: () => faces.forget(),
+    scanCard: async (frames, signal) => {
+      const { code } = await scanCardFace(frames, cards, { ...usualRules, today: dayInJapan(clock.wall()) }, signal);
+      return code;
+    },
+    reference: async (photo) => {
+      const made = await referenceTemplate(photo, faces);
+      reference?.values.fill(0);
+      reference = made;
+    },
+    live: async (frames, onHint, signal) => {
+      const taken = await captureLive(frames, faces, usualCapture, onHint, signal);
+      live?.values.fill(0);
+      live = taken;
+    },
+    matches: async () => reference !== undefined && live !== undefined && isMatch(reference, live, pack.threshold),
+    forget: async () => {
+      reference?.values.fill(0);
+      live?.values.fill(0);
+      reference = live = undefined;
+      await faces.forget();
+    },
   };
 }

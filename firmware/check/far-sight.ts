@@ -1,0 +1,86 @@
+import { Worker } from 'node:worker_threads';
+import type { Frame } from '../../drivers/camera/contract.ts';
+import { checkFault } from './faults.ts';
+import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
+import type { Sight } from './sight.ts';
+import type { FromSight, SightTask, ToSight } from './sight-words.ts';
+
+interface Call {
+  readonly resolve: (answer: Extract<FromSight, { say: 'done' }>) => void;
+  readonly reject: (error: Error) => void;
+  readonly onHint?: (code: string) => void;
+}
+
+/**
+ * Sight in a thread of its own (`entry`: the bundled sight-thread), loaded and ready. Rejects when the thread dies.
+ * @param models folder of the model files
+ */
+export async function loadFarSight(entry: string, models: string, threads: number): Promise<Sight> {
+  const worker = new Worker(entry);
+  const calls = new Map<number, Call>();
+  let last = 0;
+  const tell = (message: ToSight, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
+
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (message: FromSight) => {
+      if (message.say === 'loaded') return resolve();
+      const call = calls.get(message.call);
+      if (message.say === 'hint') return call?.onHint?.(message.code);
+      calls.delete(message.call);
+      if (message.say === 'done') call?.resolve(message);
+      else call?.reject(faultOfWords(message.fault));
+    });
+    tell({ do: 'load', models, threads });
+  });
+  worker.on('error', (error) => {
+    for (const call of calls.values()) call.reject(checkFault('CHECK_FAILED', String(error), { cause: error }));
+    calls.clear();
+  });
+
+  const ask = (task: SightTask, photo?: Uint8Array<ArrayBuffer>, onHint?: (code: string) => void) => {
+    const call = ++last;
+    const answer = new Promise<Extract<FromSight, { say: 'done' }>>((resolve, reject) => {
+      calls.set(call, { resolve, reject, ...(onHint ? { onHint } : {}) });
+    });
+    tell({ do: task, call, ...(photo ? { photo } : {}) }, photo ? [photo.buffer] : []);
+    return { call, answer };
+  };
+
+  /** Hands the frames over until the call has its answer. */
+  const show = async (call: number, frames: AsyncIterable<Frame>) => {
+    try {
+      for await (const { jpeg, at } of frames) {
+        if (!calls.has(call)) {
+          jpeg.fill(0);
+          return;
+        }
+        const moved = movedOut(jpeg);
+        tell({ do: 'frame', call, jpeg: moved, at }, [moved.buffer]);
+      }
+      tell({ do: 'frames-over', call });
+    } catch (error) {
+      tell({ do: 'frames-over', call, fault: faultWords(error) });
+    }
+  };
+
+  return {
+    scanCard: async (frames) => {
+      const { call, answer } = ask('scan');
+      void show(call, frames);
+      return (await answer).code ?? new Uint8Array();
+    },
+    live: async (frames, onHint) => {
+      const { call, answer } = ask('live', undefined, onHint);
+      void show(call, frames);
+      await answer;
+    },
+    reference: async (photo) => {
+      await ask('reference', movedOut(photo)).answer;
+    },
+    matches: async () => (await ask('match').answer).matched === true,
+    forget: async () => {
+      await ask('forget').answer;
+    },
+  };
+}

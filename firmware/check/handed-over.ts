@@ -1,0 +1,26 @@
+import { CodedError } from '../records/coded-error.ts';
+import type { FaultWords } from './sight-words.ts';
+
+/** The bytes in memory of their own, fit to be handed to another thread; the original is zeroed. */
+export function movedOut(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  // Its own ArrayBuffer from the start: small arrays otherwise live on the heap, and a copy stays there.
+  const own = new Uint8Array(new ArrayBuffer(bytes.length));
+  own.set(bytes);
+  bytes.fill(0);
+  return own;
+}
+
+/** An error as words for the other thread. */
+export function faultWords(error: unknown): FaultWords {
+  if (error instanceof CodedError) {
+    const { code, at, next, detail } = error;
+    const what = detail === undefined ? error.message : error.message.slice(0, -` (${detail})`.length);
+    return { code, at, what, next, ...(detail === undefined ? {} : { detail }) };
+  }
+  const restart = 'lay the card again; if it repeats, restart the reader';
+  return { code: 'CHECK_FAILED', at: 'device', what: 'seeing failed', next: restart, detail: String(error) };
+}
+
+/** The error that the words tell. */
+export const faultOfWords = ({ code, at, what, next, detail }: FaultWords): CodedError =>
+  new CodedError(code, { at, what, next }, detail);

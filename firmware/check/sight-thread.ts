@@ -1,0 +1,99 @@
+import { parentPort } from 'node:worker_threads';
+import type { Frame } from '../../drivers/camera/contract.ts';
+import { createNewest, type Newest } from '../../drivers/camera/newest.ts';
+import { systemClock } from '../device/system-clock.ts';
+import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
+import { loadSight, type Sight } from './sight.ts';
+import type { FaultWords, FromSight, SightTask, ToSight } from './sight-words.ts';
+
+/** The thread that sees: models and templates live here, so that looking at faces never holds up the card (R12). */
+const port = parentPort;
+if (!port) throw new Error('this is a thread of the check process');
+let loaded: Promise<Sight> | undefined;
+const watched = new Map<number, Watched>();
+
+/** The frames of one call, as they come from the check. */
+interface Watched {
+  readonly box: Newest<Frame>;
+  readonly stop: AbortController;
+  fault?: FaultWords;
+}
+
+const say = (message: FromSight, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+port.on('message', (message: ToSight) => {
+  switch (message.do) {
+    case 'load':
+      loaded = loadSight(message.models, message.threads, systemClock);
+      loaded.then(() => say({ say: 'loaded' }));
+      return;
+    case 'frame':
+      return frame(message.call, { jpeg: Buffer.from(message.jpeg.buffer), at: message.at });
+    case 'frames-over':
+      return framesOver(message.call, message.fault);
+    default:
+      void run(message.do, message.call, message.photo);
+  }
+});
+
+function frame(call: number, taken: Frame): void {
+  const { box } = watched.get(call) ?? {};
+  if (box) box.put(taken);
+  else taken.jpeg.fill(0); // its call has its answer already
+}
+
+function framesOver(call: number, fault: FaultWords | undefined): void {
+  const watching = watched.get(call);
+  if (!watching) return;
+  if (fault) watching.fault = fault;
+  watching.stop.abort();
+  watching.box.end();
+}
+
+async function run(task: SightTask, call: number, photo: Uint8Array | undefined): Promise<void> {
+  try {
+    const sight = await loaded;
+    if (!sight) throw new Error('the models were never loaded');
+    await answer(sight, task, call, photo);
+  } catch (error) {
+    say({ say: 'failed', call, fault: watched.get(call)?.fault ?? faultWords(error) });
+  } finally {
+    photo?.fill(0);
+    watched.get(call)?.box.end();
+    watched.delete(call);
+  }
+}
+
+async function answer(sight: Sight, task: SightTask, call: number, photo: Uint8Array | undefined): Promise<void> {
+  switch (task) {
+    case 'scan': {
+      const { frames, signal } = watch(call);
+      const code = movedOut(await sight.scanCard(frames, signal));
+      return say({ say: 'done', call, code }, [code.buffer]);
+    }
+    case 'live': {
+      const { frames, signal } = watch(call);
+      await sight.live(frames, (code) => say({ say: 'hint', call, code }), signal);
+      return say({ say: 'done', call });
+    }
+    case 'reference':
+      if (photo) await sight.reference(photo);
+      return say({ say: 'done', call });
+    case 'match':
+      return say({ say: 'done', call, matched: await sight.matches() });
+    case 'forget':
+      await sight.forget();
+      return say({ say: 'done', call });
+  }
+}
+
+function watch(call: number): { frames: AsyncIterable<Frame>; signal: AbortSignal } {
+  const watching: Watched = { box: createNewest<Frame>(({ jpeg }) => jpeg.fill(0)), stop: new AbortController() };
+  watched.set(call, watching);
+  return { frames: framesOf(watching), signal: watching.stop.signal };
+}
+
+async function* framesOf(watching: Watched): AsyncGenerator<Frame> {
+  for (let taken = await watching.box.take(); taken; taken = await watching.box.take()) yield taken;
+  if (watching.fault) throw faultOfWords(watching.fault);
+}
