@@ -13,6 +13,10 @@ export interface TerminalOptions {
   readonly reader: string;
   /** Answered to each verdict (R25); undefined leaves the reader without an answer. */
   readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+  /** Only listens: another terminal asks. */
+  readonly silent?: boolean;
+  /** The reader is gone. */
+  onLost?(): void;
   onEvent?<Name extends keyof EventData>(name: Name, data: EventData[Name]): void;
 }
 
@@ -21,11 +25,13 @@ const challengeBytes = 32;
 /** Connects to a reader and serves its visits as a terminal. */
 export async function openTerminal(options: TerminalOptions): Promise<TerminalClient> {
   const topic = `kazasu/1/${options.reader}`;
-  const client = await connectAsync(options.url, { clientId: `terminal-${randomUUID()}` });
+  const client = await connectAsync(options.url, { clientId: `terminal-${randomUUID()}`, reconnectPeriod: 0 });
+  client.on('close', () => options.onLost?.());
   client.on('message', (from, payload) => {
     const name = from.slice(`${topic}/event/`.length) as keyof EventData;
     const { data } = JSON.parse(payload.toString());
     options.onEvent?.(name, data);
+    if (options.silent) return;
     if (name === 'session-started')
       ask(client, topic, 'challenge', {
         session: data.session,

@@ -14,12 +14,14 @@ export type Try = { readonly method: 'face' } | { readonly method: 'pin'; readon
 export interface VisitPlan extends Laying {
   /** File of the card. */
   readonly card: string;
-  /** Picture of who stands before the camera; left out: whoever stands there. */
-  readonly person?: string;
+  /** Picture of who stands before the camera; null: nobody. */
+  readonly person: string | null;
   /** In this order; afterwards the patient gives up. */
   readonly tries: readonly Try[];
   /** What the terminal answers; undefined leaves it without an answer. */
   readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+  /** False: another terminal challenges the card and answers; this visit only listens. */
+  readonly terminal?: false;
 }
 
 /** Where the reader and its emulated desk are. */
@@ -47,7 +49,7 @@ export interface VisitResult {
   readonly signed?: EventData['verdict'];
 }
 
-/** Goes through one visit by the reader's public doors alone: desk, panel, patient channel, terminal. `onView` sees each view. */
+/** Goes through one visit by the reader's public doors alone: desk, panel, patient channel, terminal. `onView` sees each view. Rejects when the reader goes. */
 export async function visit(
   place: VisitPlace,
   plan: VisitPlan,
@@ -61,14 +63,19 @@ export async function visit(
   let toVerdictMs: number | undefined;
   let cardMs: Promise<number> | undefined;
   let over: (ended: EventData['session-ended']) => void = () => undefined;
-  const ended = new Promise<EventData['session-ended']>((resolve) => {
+  let lost: () => void = () => undefined;
+  const ended = new Promise<EventData['session-ended']>((resolve, reject) => {
     over = resolve;
+    lost = () => reject(new Error('the reader went in the middle of the visit'));
   });
+  ended.catch(() => undefined); // awaited below, once the card lies
 
   const terminal = await openTerminal({
     url: place.mqtt,
     reader: place.reader,
+    silent: plan.terminal === false,
     ...(plan.eligibility ? { eligibility: plan.eligibility } : {}),
+    onLost: () => lost(),
     onEvent: (name, data) => {
       if (name === 'session-started') began = performance.now();
       if (name === 'verdict') {
@@ -88,7 +95,7 @@ export async function visit(
       if (view.screen === 'take-card' && view.cardLies) void desk.ask({ wish: 'take' });
       else patient.act(view, panel);
     });
-    if (plan.person !== undefined) await desk.ask({ wish: 'stand', file: plan.person });
+    await desk.ask(plan.person === null ? { wish: 'stand' } : { wish: 'stand', file: plan.person });
     const before = await desk.ask({ wish: 'modelled-time' });
     const { keep = false, behaviours = {} } = plan;
     await desk.ask({ wish: 'lay', file: plan.card, keep, behaviours });

@@ -15,6 +15,7 @@ import type { CardFaceReading, Glance } from './reading.ts';
 import type { LineRecogniser } from './recogniser.ts';
 import { lineHeight, loadRecogniser } from './recogniser.ts';
 import { liftPart } from './rectify.ts';
+import { rehearse } from './rehearsal.ts';
 import { Traces } from './traces.ts';
 
 /** Reads printed card faces, one frame at a time. */
@@ -45,7 +46,7 @@ const usualStretch = 0.75;
 export async function loadCardFaceReader(options: { modelFolder: string; threads: number }): Promise<CardFaceReader> {
   prepareDecoder();
   const recogniser = await loadRecogniser(options.modelFolder, options.threads);
-  return {
+  const reader: CardFaceReader = {
     read: async (frame, glance = {}) => {
       const traces = new Traces();
       try {
@@ -56,6 +57,8 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
     },
     close: () => recogniser.close(),
   };
+  await rehearse(reader);
+  return reader;
 }
 
 /** A card found in a frame, and how to read its lines. */

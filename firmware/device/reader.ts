@@ -6,7 +6,7 @@ import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
 import { atRest, step } from '../flow/step.ts';
-import type { Profile } from '../flow/types.ts';
+import type { Erasure, Profile } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 
 /** What the reader is made of. */
@@ -46,6 +46,8 @@ export interface ReaderView {
 interface OpenCheck {
   readonly session: string;
   readonly running: RunningCheck;
+  /** The process has exited and the card has no power. */
+  readonly gone: Promise<Erasure>;
   channel?: PatientChannelAddress;
 }
 
@@ -148,20 +150,32 @@ export class Reader {
   #startCheck(session: string): void {
     this.#stages = [];
     const running = this.#parts.door.take((message) => this.#hear(session, message));
-    const check: OpenCheck = { session, running };
+    const check: OpenCheck = { session, running, gone: running.gone.then((erasure) => this.#cardUnpowered(erasure)) };
     this.#check = check;
     running.channel.then((channel) => {
       check.channel = channel;
       this.#show();
     });
-    running.gone.then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+    this.#tellGone(check);
     running.send({ do: 'begin' });
   }
 
   #endCheck(): void {
-    const { session, running } = this.#check ?? {};
-    if (session === undefined || !running) return;
-    running.end().then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+    if (!this.#check) return;
+    void this.#check.running.end();
+    this.#tellGone(this.#check);
+  }
+
+  #tellGone({ session, gone }: OpenCheck): void {
+    gone.then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+  }
+
+  /** A killed check leaves the card as it was: a PIN that it has verified would hold until the power goes. */
+  async #cardUnpowered(erasure: Erasure): Promise<Erasure> {
+    if (erasure === 'zeroed') return erasure;
+    const channel = await this.#parts.card.open().catch(() => undefined); // no card lies there any more
+    await channel?.close();
+    return erasure;
   }
 
   /** Words about a session that is over mean nothing. */

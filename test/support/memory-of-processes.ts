@@ -64,7 +64,8 @@ const hashOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> (32 - has
 
 function scan(pid: number, finder: Finder): Set<Trace> {
   const found = new Set<Trace>();
-  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  const memory = openMemory(pid);
+  if (memory === undefined) return found;
   const chunk = Buffer.alloc(chunkBytes);
   try {
     for (const [from, to] of residentRuns(pid)) {
@@ -77,6 +78,16 @@ function scan(pid: number, finder: Finder): Set<Trace> {
     closeSync(memory);
   }
   return found;
+}
+
+/** Undefined when the process has ended meanwhile. */
+function openMemory(pid: number): number | undefined {
+  try {
+    return openSync(`/proc/${pid}/mem`, 'r');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(Reflect.get(Object(error), 'code'))) return undefined;
+    throw error;
+  }
 }
 
 /** Runs of writable pages that are in memory (proc(5), maps and pagemap): most of what a process has reserved is not. */

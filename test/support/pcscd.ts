@@ -42,7 +42,11 @@ export async function startPcscd(port = 0x8c7b): Promise<OwnPcscd> {
   for (const path of leftovers) rmSync(path, { force: true }); // a killed pcscd leaves them, and the next one then refuses to start
   const folder = mkdtempSync(join(tmpdir(), 'pcscd-'));
   writeFileSync(join(folder, 'vpcd'), readerConfiguration(port));
-  const child = spawn('/usr/sbin/pcscd', ['--foreground', '-c', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The daemon and its drivers free what passes through them as it is; so told, the C library overwrites it (R42).
+  const child = spawn('/usr/sbin/pcscd', ['--foreground', '-c', folder], {
+    env: { ...process.env, MALLOC_PERTURB_: '85' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stdout.on('data', (data) => {
     said += data;

@@ -82,7 +82,7 @@ test('the scan finds 照合番号B and the photo while the check holds them: it 
   await view(told('code'));
   await delay(3000);
   assert.ok((found().photo ?? 0) > 10, 'the part of the photo read so far');
-  assert.is((await visit).verdict, 'verified');
+  await visit;
 });
 
 test('the scan finds the decoded photo and the template while the check holds them: it can fail', async () => {
@@ -94,8 +94,9 @@ test('the scan finds the decoded photo and the template while the check holds th
     await delay(15);
   }
   assert.ok(seen.has('decoded photo'), 'decoded rows');
-  assert.ok(seen.has('template'), 'the reference template');
-  assert.is((await visit).verdict, 'verified');
+  await view(told('reference'));
+  assert.ok((found().template ?? 0) > 0, 'the reference template');
+  await visit;
 });
 
 test('the scan finds the PIN on its way to the card: it can fail', async () => {
@@ -107,7 +108,7 @@ test('the scan finds the PIN on its way to the card: it can fail', async () => {
     await delay(50);
   }
   assert.ok(seen > 0);
-  assert.is((await visit).verdict, 'verified');
+  await visit;
 });
 
 /** Each way a check can end: what the patient does, what happens meanwhile, and the verdict. */
@@ -129,7 +130,7 @@ const endings: Record<
     reason: 'CARD_REMOVED',
   },
   'card pulled at the signature': {
-    plan: { behaviours: { pullAtApdu: 120 } },
+    plan: { behaviours: { pullAtApdu: 105 } },
     verdict: 'cancelled',
     reason: 'CARD_REMOVED',
   },
@@ -161,9 +162,7 @@ test('refused, another person: nothing is found', async () => {
 });
 
 test('time-out, nobody before the camera: nothing is found', async () => {
-  await reader.place.desk.ask({ wish: 'stand' });
-  const { person: _, ...plan } = { person: undefined, card: reader.emulation.card };
-  const result = await reader.visit({ ...plan, tries: [{ method: 'face' }] });
+  const result = await reader.visit({ person: null });
   assert.equal([result.verdict, result.reason], ['refused', 'FACE_TIMEOUT']);
   assert.equal(found(), {});
 });
