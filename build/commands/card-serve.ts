@@ -20,12 +20,14 @@ Any PC/SC program can use it then: opensc-tool --name, pkcs15-tool -D, kazasu ca
     });
     const [file] = positionals;
     if (file === undefined) throw new WrongUse('name the file of the card');
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 1 || port > 65535) throw new WrongUse(`--port ${values.port}: a TCP port`);
     const desk = new Desk(systemClock);
     await desk.lay(file, { keep: true });
     const stop = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-    console.log(`serving ${file} to vpcd on port ${values.port}`);
-    await serveToPcscd({ slot: desk.slot, clock: systemClock, port: Number(values.port), signal: stop.signal });
+    console.log(`serving ${file} to vpcd on port ${port}`);
+    await serveToPcscd({ slot: desk.slot, clock: systemClock, port, signal: stop.signal });
     await desk.take();
     return 0;
   },

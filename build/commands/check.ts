@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { startDesk, startReaderProcess } from '../visit/processes.ts';
-import { type Try, type VisitResult, visit } from '../visit/visit.ts';
+import { type Try, type VisitPlace, type VisitResult, visit } from '../visit/visit.ts';
 import { type Command, WrongUse } from './command.ts';
 import { tellStages } from './progress.ts';
 
@@ -54,24 +54,40 @@ async function checkOnce({ card, person, tries, quiet }: Asked): Promise<VisitRe
   const emulation = await prepareEmulation(join(home, 'var/emulated'));
   const folder = await mkdtemp(join(home, 'var/check-'));
   try {
-    const desk = await startDesk({ socket: join(folder, 'desk.sock') });
-    const reader = await startReaderProcess(join(home, 'device.config.json'), {
-      drivers: { desk: { socket: join(folder, 'desk.sock') } },
+    const laid = await cardToLay(card, emulation, folder);
+    const plan = { ...laid, person: person ?? emulation.person, tries, eligibility: 'valid' as const };
+    return await withReader(emulation, folder, (place) =>
+      visit(place, plan, quiet ? undefined : tellStages(console.log)),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts desk and reader for one piece of work; both are gone when it is done, however it went. */
+async function withReader<T>(
+  emulation: Emulation,
+  folder: string,
+  work: (place: VisitPlace) => Promise<T>,
+): Promise<T> {
+  const socket = join(folder, 'desk.sock');
+  const desk = await startDesk({ socket });
+  try {
+    const reader = await startReaderProcess(join(projectHome(), 'device.config.json'), {
+      drivers: { desk: { socket } },
       terminal: { mqtt: { listen: { port: 0 } } },
       panel: { port: 0 },
       records: { folder: join(folder, 'records') },
       timeouts: { farewell: 1 },
       trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
     });
-    const laid = await cardToLay(card, emulation, folder);
-    const place = { ...reader.ready, reader: 'kazasu', desk: desk.hand };
-    const plan = { ...laid, person: person ?? emulation.person, tries, eligibility: 'valid' as const };
-    const result = await visit(place, plan, quiet ? undefined : tellStages(console.log));
-    await reader.stop();
-    await desk.stop();
-    return result;
+    try {
+      return await work({ ...reader.ready, reader: 'kazasu', desk: desk.hand });
+    } finally {
+      await reader.stop();
+    }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await desk.stop();
   }
 }
 
@@ -86,9 +102,14 @@ async function cardToLay(card: string | undefined, emulation: Emulation, folder:
 function triesOf(methods: string, pins: string): Try[] {
   return methods.split(',').flatMap((method): Try[] => {
     if (method === 'face') return [{ method }];
-    if (method === 'pin') return pins.split(',').map((pin) => ({ method, pin }));
+    if (method === 'pin') return pins.split(',').map((pin) => ({ method, pin: fourDigits(pin) }));
     throw new WrongUse(`--method ${method}: face or pin`);
   });
+}
+
+function fourDigits(pin: string): string {
+  if (!/^[0-9]{4}$/.test(pin)) throw new WrongUse('--pin: four digits each');
+  return pin;
 }
 
 function told({ verdict, method, reason, triesLeft, erased, stages, toVerdictMs }: VisitResult) {

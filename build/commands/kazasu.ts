@@ -16,7 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-  const name = [`${args[0]} ${args[1]}`, `${args[0]}`].find((words) => words in commands);
+  const name = [`${args[0]} ${args[1]}`, `${args[0]}`].find((words) => Object.hasOwn(commands, words));
   const load = name === undefined ? undefined : commands[name];
   if (name === undefined || !load) return overview(args);
   const command = await load();
@@ -34,15 +34,22 @@ async function main(args: string[]): Promise<number> {
 
 async function overview(args: readonly string[]): Promise<number> {
   const asked = args.length === 0 || args[0] === 'help' || args[0] === '--help' || args[0] === '-h';
-  if (!asked) console.error(`kazasu: there is no command '${args.join(' ')}'\n`);
+  if (!asked) {
+    console.error(`kazasu: there is no command '${args.join(' ')}'\nsee: kazasu --help`);
+    return 2;
+  }
   console.log('kazasu COMMAND [--help]\n');
   for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(12)} ${(await load()).summary}`);
-  return asked ? 0 : 2;
+  return 0;
 }
 
 function complain(name: string, error: unknown): number {
   if (error instanceof CodedError) {
     console.error(`${error.code}: ${error.message}\nnext: ${error.next}`);
+    return 1;
+  }
+  if (Reflect.get(Object(error), 'syscall') !== undefined) {
+    console.error(`kazasu ${name}: ${(error as Error).message}`); // a file or a port: Node's sentence names it
     return 1;
   }
   const wrongUse =

@@ -9,7 +9,7 @@ Checks the files of an operation log, in the order of their names. Exit 0 only w
 otherwise the first bad record is named.`,
   run: async (files) => {
     if (files.length === 0) throw new WrongUse('name the files of the log');
-    const verdict = await verifyOperationLog(files);
+    const verdict = await verifyOperationLog([...files].sort());
     console.log(JSON.stringify(verdict));
     return verdict.ok ? 0 : 1;
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import type { PartialSettings } from '../../firmware/device/settings.ts';
+import { visitFault } from './faults.ts';
 
 /** A process of ours that has said that it is ready. */
 export interface Started<Ready> {
@@ -26,7 +27,7 @@ async function start<Ready>(program: 'reader' | 'desk', args: readonly string[])
   const ready = await Promise.race([
     new Promise<Ready>((resolve) => child.once('message', (message) => resolve(message as Ready))),
     gone.then(() => {
-      throw new Error(`${program} ended before it was ready: ${complaint.trim()}`);
+      throw visitFault('PROGRAM_NOT_STARTED', `${program}: ${complaint.trim()}`);
     }),
   ]);
   child.stderr?.pipe(process.stderr);

@@ -4,6 +4,7 @@ import type { Stage } from '../../firmware/check/messages.ts';
 import type { Method } from '../../firmware/flow/method.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
+import { visitFault } from './faults.ts';
 import { openPanel, type PanelClient } from './panel-client.ts';
 import { openTerminal } from './terminal-client.ts';
 
@@ -66,7 +67,7 @@ export async function visit(
   let lost: () => void = () => undefined;
   const ended = new Promise<EventData['session-ended']>((resolve, reject) => {
     over = resolve;
-    lost = () => reject(new Error('the reader went in the middle of the visit'));
+    lost = () => reject(visitFault('READER_GONE'));
   });
   ended.catch(() => undefined); // awaited below, once the card lies
 

@@ -1,4 +1,6 @@
-import type { DeskAnswer, DeskWish } from './control.ts';
+import { CodedError } from '../../firmware/records/coded-error.ts';
+import { type DeskAnswer, type DeskWish, refusalOf } from './control.ts';
+import { deskFault } from './faults.ts';
 import { connectDesk } from './link.ts';
 
 /** The hand of whoever plays the patient: lays cards, takes them, stands before the camera. */
@@ -14,7 +16,7 @@ export async function reachForDesk(path: string): Promise<DeskHand> {
   const waiting: ((answer: DeskAnswer) => void)[] = [];
   link.onMessage = (payload) => waiting.shift()?.(JSON.parse(payload.toString()));
   link.onClose = () => {
-    for (const tell of waiting.splice(0)) tell({ done: false, code: 'DESK_GONE', what: 'the desk is gone' });
+    for (const tell of waiting.splice(0)) tell(refusalOf(deskFault('DESK_GONE')));
   };
   return {
     close: () => link.close(),
@@ -23,7 +25,7 @@ export async function reachForDesk(path: string): Promise<DeskHand> {
         waiting.push(resolve);
         link.send(Buffer.from(JSON.stringify(wish)));
       });
-      if (!answer.done) throw new Error(`${answer.code}: ${answer.what}`);
+      if (!answer.done) throw new CodedError(answer.code, answer);
       return answer.modelledMs;
     },
   };

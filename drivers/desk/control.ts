@@ -1,5 +1,6 @@
-import { CodedError } from '../../firmware/records/coded-error.ts';
+import { type AtFault, CodedError } from '../../firmware/records/coded-error.ts';
 import type { Desk, Laying } from './desk.ts';
+import { deskFault } from './faults.ts';
 
 /** What whoever plays the patient may ask of the desk, one JSON message each. */
 export type DeskWish =
@@ -11,7 +12,7 @@ export type DeskWish =
 
 export type DeskAnswer =
   | { readonly done: true; readonly modelledMs: number }
-  | { readonly done: false; readonly code: string; readonly what: string };
+  | { readonly done: false; readonly code: string; readonly at: AtFault; readonly what: string; readonly next: string };
 
 /** Carries out one wish; a fault is an answer, never thrown. */
 export async function carryOut(desk: Desk, wish: DeskWish): Promise<DeskAnswer> {
@@ -21,7 +22,15 @@ export async function carryOut(desk: Desk, wish: DeskWish): Promise<DeskAnswer> 
     if (wish.wish === 'stand') await desk.stand(wish.file);
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {
-    const code = error instanceof CodedError ? error.code : 'DESK_FAILED';
-    return { done: false, code, what: error instanceof Error ? error.message : String(error) };
+    return refusalOf(error instanceof CodedError ? error : deskFault('DESK_FAILED', String(error), { cause: error }));
   }
 }
+
+/** A fault as the desk's answer. */
+export const refusalOf = ({ code, at, message, next }: CodedError): DeskAnswer => ({
+  done: false,
+  code,
+  at,
+  what: message,
+  next,
+});

@@ -39,12 +39,20 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const page = new PanelServer({ ...settings.panel, page: join(home, 'dist/page') });
   const panel = await page.open();
   const door = openDoor(settings, panel, home);
-  const [log, link, card] = await Promise.all([
+  const opening = [
     openOperationLog(settings.records, { clock }),
     startMqttLink(settings.terminal.mqtt, { reader: settings.reader.name, clock, newId: randomUUID }),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     door.warmUp(),
-  ]);
+  ] as const;
+  const [log, link, card] = await Promise.all(opening).catch(async (error: unknown) => {
+    // What did open must not stay: it would keep the process up without a reader.
+    const [openLog, openLink] = await Promise.allSettled(opening);
+    if (openLog.status === 'fulfilled') await openLog.value.close();
+    if (openLink.status === 'fulfilled') await openLink.value.close();
+    await Promise.all([page.close(), door.close()]);
+    throw error;
+  });
 
   const { profile } = settings.reader;
   const reader = new Reader({ profile, timeouts: settings.timeouts, card, door, newSession: randomUUID });

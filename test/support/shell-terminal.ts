@@ -18,8 +18,8 @@ export interface HeardMessage {
 export interface ShellTerminal {
   /** Everything that the reader has said so far. */
   heard(): HeardMessage[];
-  /** Waits until one of the messages pleases; half a minute at most. */
-  until(pleases: (message: HeardMessage) => boolean): Promise<HeardMessage>;
+  /** Waits until one of the messages pleases, the first `from` left out; half a minute at most. */
+  until(pleases: (message: HeardMessage) => boolean, from?: number): Promise<void>;
   /** What openssl answered to the last verdict. */
   proof(): string;
   /** Proves the last verdict again, by openssl: over other bytes, or with another trust store. */
@@ -40,10 +40,9 @@ export async function startShellTerminal(mqtt: string, trust: string, folder: st
   const shell = spawn('sh', args, { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
   const kept = (name: string) => join(folder, name);
   const heard = () => readIfThere(kept('messages')).split('\n').filter(Boolean).map(messageOf);
-  const until: ShellTerminal['until'] = async (pleases) => {
+  const until: ShellTerminal['until'] = async (pleases, from = 0) => {
     for (let waited = 0; waited < 600; waited += 1) {
-      const found = heard().find(pleases);
-      if (found) return found;
+      if (heard().slice(from).some(pleases)) return;
       await delay(50);
     }
     throw new Error(`never heard; but: ${heard().map(({ topic }) => topic)}`);

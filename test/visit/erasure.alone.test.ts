@@ -86,17 +86,17 @@ test('the scan finds 照合番号B and the photo while the check holds them: it 
 });
 
 test('the scan finds the decoded photo and the template while the check holds them: it can fail', async () => {
-  const visit = reader.visit({ behaviours: { signatureMs: 4000 } });
-  await view(told('photo'));
-  const seen = new Set<string>();
-  for (let n = 0; n < 12; n++) {
-    for (const name of Object.keys(found())) seen.add(name);
-    await delay(15);
+  let rows = 0;
+  for (let n = 0; n < 10 && rows === 0; n++) {
+    const visit = reader.visit({ behaviours: { signatureMs: 1000 } });
+    await view(told('photo'));
+    await delay(20 * n); // decoded rows live for a tenth of a second: looked for a little later each time
+    rows = found()['decoded photo'] ?? 0;
+    await view(told('reference'));
+    if (n === 0) assert.ok((found().template ?? 0) > 0, 'the reference template');
+    await visit;
   }
-  assert.ok(seen.has('decoded photo'), 'decoded rows');
-  await view(told('reference'));
-  assert.ok((found().template ?? 0) > 0, 'the reference template');
-  await visit;
+  assert.ok(rows > 10, 'decoded rows');
 });
 
 test('the scan finds the PIN on its way to the card: it can fail', async () => {

@@ -32,7 +32,7 @@ async function served(plan: Partial<VisitPlan>): Promise<{ session: string; hear
   const before = terminal.heard().length;
   const { verdict, reason } = await reader.visit({ ...plan, terminal: false });
   assert.equal([verdict, reason], ['verified', 'VERIFIED']);
-  await terminal.until((message) => terminal.heard().indexOf(message) >= before && says(message, 'state', 'ready'));
+  await terminal.until((message) => says(message, 'state', 'ready'), before);
   const heard = terminal.heard().slice(before);
   const started = heard.find(({ topic }) => topic.endsWith('/event/session-started'));
   return { session: String(started?.event.data.session), heard };
@@ -97,7 +97,7 @@ test('a terminal that comes late learns the state at once: it is retained', asyn
   assert.equal(await look(), ['1', 'ready']);
   const before = terminal.heard().length;
   const visit = served({ behaviours: { linkKbps: 106 } });
-  await terminal.until((message) => terminal.heard().indexOf(message) >= before && says(message, 'state', 'busy'));
+  await terminal.until((message) => says(message, 'state', 'busy'), before);
   assert.equal(await look(), ['1', 'busy']);
   await visit;
 });

@@ -36,8 +36,8 @@ export async function writeTrustStore(folder: string, authority: TestAuthority):
   await Promise.all([jpki, issuers].map((path) => mkdir(path, { recursive: true })));
   const { userAuthentication } = authority;
   await Promise.all([
-    writeFile(join(jpki, 'user-authentication-1.pem'), userAuthentication.expired.certificate),
-    writeFile(join(jpki, 'user-authentication-2.pem'), userAuthentication.current.certificate),
+    writeFile(join(jpki, 'user-authentication-1.pem'), `${userAuthentication.expired.certificate}\n`),
+    writeFile(join(jpki, 'user-authentication-2.pem'), `${userAuthentication.current.certificate}\n`),
     writeFile(join(issuers, `${authority.cardRoot.keyId}.pem`), spkiOf(authority.cardRoot.pkcs8)),
   ]);
 }
