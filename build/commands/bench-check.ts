@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { familyOf, residentMiB } from '../visit/process-family.ts';
-import { startDesk, startReaderProcess } from '../visit/processes.ts';
+import { ownSettings, startDesk, startReaderProcess } from '../visit/processes.ts';
 import { type VisitPlace, type VisitResult, visit } from '../visit/visit.ts';
 import type { Command } from './command.ts';
 import { percentile } from './percentile.ts';
@@ -75,14 +75,7 @@ async function measure(checks: number): Promise<Report> {
   try {
     const desk = await startDesk({ socket });
     const began = performance.now();
-    const reader = await startReaderProcess(join(home, 'device.config.json'), {
-      drivers: { desk: { socket } },
-      terminal: { mqtt: { listen: { port: 0 } } },
-      panel: { port: 0 },
-      records: { folder: join(folder, 'records') },
-      timeouts: { farewell: 1 },
-      trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
-    });
+    const reader = await startReaderProcess(join(home, 'device.config.json'), ownSettings(folder, emulation));
     const readyMs = performance.now() - began;
     const memory = watchMemory(reader.process.pid ?? 0);
     const place = { ...reader.ready, reader: 'kazasu', desk: desk.hand };

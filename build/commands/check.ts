@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
-import { startDesk, startReaderProcess } from '../visit/processes.ts';
+import { ownSettings, startDesk, startReaderProcess } from '../visit/processes.ts';
 import { type Try, type VisitPlace, type VisitResult, visit } from '../visit/visit.ts';
 import { type Command, WrongUse } from './command.ts';
 import { tellStages } from './progress.ts';
@@ -73,14 +73,7 @@ async function withReader<T>(
   const socket = join(folder, 'desk.sock');
   const desk = await startDesk({ socket });
   try {
-    const reader = await startReaderProcess(join(projectHome(), 'device.config.json'), {
-      drivers: { desk: { socket } },
-      terminal: { mqtt: { listen: { port: 0 } } },
-      panel: { port: 0 },
-      records: { folder: join(folder, 'records') },
-      timeouts: { farewell: 1 },
-      trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
-    });
+    const reader = await startReaderProcess(join(projectHome(), 'device.config.json'), ownSettings(folder, emulation));
     try {
       return await work({ ...reader.ready, reader: 'kazasu', desk: desk.hand });
     } finally {

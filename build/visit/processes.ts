@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
+import type { Emulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import type { PartialSettings } from '../../firmware/device/settings.ts';
 import { visitFault } from './faults.ts';
@@ -65,6 +66,18 @@ export async function startDesk({ socket, vpcd, cameras = false }: DeskPlace): P
       hand.close();
       await desk.stop();
     },
+  };
+}
+
+/** Settings of a reader that a tool starts for itself: free ports, everything it writes in `folder`, the emulated world's trust, short good-byes. */
+export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 'trust' | 'pinless'>): PartialSettings {
+  return {
+    drivers: { desk: { socket: join(folder, 'desk.sock') } },
+    terminal: { mqtt: { listen: { port: 0 } } },
+    panel: { port: 0 },
+    records: { folder: join(folder, 'records') },
+    trust: { store: trust, pinless: { folder: pinless } },
+    timeouts: { farewell: 1 },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DeskHand } from '../../drivers/desk/control-link.ts';
 import type { Laying } from '../../drivers/desk/desk.ts';
 import type { Stage } from '../../firmware/check/messages.ts';
-import type { Method } from '../../firmware/flow/method.ts';
+import type { Method } from '../../firmware/flow/types.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
 import { visitFault } from './faults.ts';

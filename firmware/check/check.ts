@@ -7,7 +7,7 @@ import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.t
 import type { PinlessAuthorization } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
 import type { Clock } from '../device/clock.ts';
-import type { Method } from '../flow/method.ts';
+import type { Method } from '../flow/types.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { checkFault } from './faults.ts';
 import { framesAfter } from './frames-after.ts';

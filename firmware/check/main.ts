@@ -17,7 +17,11 @@ import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
-const say = (message: FromCheck) => void process.send?.(message);
+const say = (message: FromCheck): void => {
+  if (process.connected) process.send?.(message, () => undefined); // the core may go at any moment: then nobody hears
+};
+/** The core kills a check that does not come to its end. One that has lost its core does so itself, after this, in ms. */
+const longestLonelyMs = 2000;
 let prepared: Promise<{ check: Check; closeChannel(): Promise<void> }> | undefined;
 let ending = false;
 
@@ -30,7 +34,10 @@ process.on('message', (message: ToCheck) => {
     process.exit(1);
   });
 });
-process.on('disconnect', () => end()); // the core is gone: nobody may be served any more
+process.on('disconnect', () => {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), longestLonelyMs); // an exit would wait for a card that hangs
+  return end(); // the core is gone: nobody may be served any more
+});
 process.on('SIGUSR1', () => undefined); // no inspector (R44)
 process.on('SIGTERM', () => end());
 closeToOthers();

@@ -1,5 +1,4 @@
-import type { Method } from '../flow/method.ts';
-import type { CardSummary, Reason, SignedChallenge } from '../flow/types.ts';
+import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
 import type { CheckSettings } from './settings.ts';
 
 /**

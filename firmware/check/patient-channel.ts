@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { lockedBuffer, wipe } from '../../crypto/locked-buffer.ts';
 import type { PatientChannelAddress } from './messages.ts';
 
 /** What came of a PIN that was sent. */
@@ -47,14 +48,14 @@ async function serve(
   }
   if (!allowed(options, request)) return refuse(response, 403, 'TOKEN_REFUSED');
   if (request.method !== 'POST' || request.url !== '/pin') return refuse(response, 404, 'NOT_FOUND');
-  const pin = Buffer.from(new ArrayBuffer(pinLength)); // its own memory: small Buffers live on the heap, and a copy stays there
+  const pin = lockedBuffer(pinLength);
   try {
     if (!(await readDigits(request, pin))) return refuse(response, 400, 'PIN_MALFORMED');
     const answer = await options.onPin(pin);
     if (!answer) return refuse(response, 409, 'PIN_NOT_ASKED');
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
   } finally {
-    pin.fill(0);
+    wipe(pin);
   }
 }
 

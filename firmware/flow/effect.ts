@@ -1,5 +1,4 @@
-import type { Method } from './method.ts';
-import type { CardSummary, Consent, Eligibility, Erasure, Outcome, SignedChallenge } from './types.ts';
+import type { CardSummary, Consent, Eligibility, Erasure, Method, Outcome, SignedChallenge } from './types.ts';
 
 /** What the flow asks the world to do, as data; carried out by the reader, outside. */
 export type FlowEffect =

@@ -1,6 +1,5 @@
-import type { Method } from './method.ts';
 import type { Bed } from './state.ts';
-import type { CardSummary, Consent, Eligibility, Erasure, Reason, SignedChallenge } from './types.ts';
+import type { CardSummary, Consent, Eligibility, Erasure, Method, Reason, SignedChallenge } from './types.ts';
 
 /** Everything that can happen to the flow. */
 export type FlowInput =

@@ -1,7 +1,4 @@
-import type { CardSummary, FaceState, Profile } from './types.ts';
-
-/** How a person may be identified (R10). */
-export type Method = 'face' | 'pin';
+import type { CardSummary, FaceState, Method, Profile } from './types.ts';
 
 /** A person may try face this often in one session; then the other methods remain (R17). */
 export const faceTriesAllowed = 3;

@@ -1,5 +1,4 @@
-import type { Method } from './method.ts';
-import type { CardSummary, Consent, Eligibility, FaceState, Outcome } from './types.ts';
+import type { CardSummary, Consent, Eligibility, FaceState, Method, Outcome } from './types.ts';
 
 /** What lies on the card bed, as the card driver tells it. */
 export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';

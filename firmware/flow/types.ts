@@ -1,5 +1,7 @@
 import type { AtFault } from '../records/coded-error.ts';
-import type { Method } from './method.ts';
+
+/** How a person may be identified (R10). */
+export type Method = 'face' | 'pin';
 
 /** R29: standard reader 標準型, qualification-only 資格確認限定型, home visit 居宅同意取得型. */
 export type Profile = 'standard' | 'qualification-only' | 'home-visit';

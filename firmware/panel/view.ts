@@ -1,7 +1,7 @@
 import type { ReaderView } from '../device/reader.ts';
-import { type Method, methodsOffered } from '../flow/method.ts';
+import { methodsOffered } from '../flow/method.ts';
 import type { FlowName } from '../flow/state.ts';
-import type { CertificateSummary, Consent, Eligibility, Outcome } from '../flow/types.ts';
+import type { CertificateSummary, Consent, Eligibility, Method, Outcome } from '../flow/types.ts';
 
 /** What the page shows: the flow's state in the page's words. The page holds no rules. */
 export interface PanelView {

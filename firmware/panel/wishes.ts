@@ -1,6 +1,5 @@
 import type { FlowInput } from '../flow/input.ts';
-import type { Method } from '../flow/method.ts';
-import type { Consent } from '../flow/types.ts';
+import type { Consent, Method } from '../flow/types.ts';
 
 const methods: readonly Method[] = ['face', 'pin'];
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type DeskPlace,
+  ownSettings,
   type StartedDesk,
   type StartedReader,
   startDesk,
@@ -43,14 +44,7 @@ export async function startRunningReader({ settings, ...wish }: ReaderWish = {})
   const emulation = await prepareEmulation(join(folder, 'emulated'));
   const socket = join(folder, 'desk.sock');
   const desk = await startDesk({ socket, ...wish });
-  const usual: PartialSettings = {
-    drivers: { desk: { socket } },
-    terminal: { mqtt: { listen: { port: 0 } } },
-    panel: { port: 0 },
-    records: { folder: join(folder, 'records') },
-    trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
-    timeouts: { farewell: 1 },
-  };
+  const usual = ownSettings(folder, emulation);
   const start = () =>
     startReaderProcess(join(projectHome(), 'device.config.json'), merged(usual, settings?.(desk) ?? {}));
   const reader = await start();

@@ -78,7 +78,7 @@ const slow = { linkKbps: 16 };
 test('the scan finds 照合番号B and the photo while the check holds them: it can fail', async () => {
   const visit = reader.visit({ behaviours: slow });
   await view(told('scan'));
-  assert.ok((found()['照合番号B'] ?? 0) > 0, '照合番号B, scanned and not yet submitted');
+  assert.ok((found().照合番号B ?? 0) > 0, '照合番号B, scanned and not yet submitted');
   await view(told('code'));
   await delay(3000);
   assert.ok((found().photo ?? 0) > 10, 'the part of the photo read so far');
