@@ -4,6 +4,6 @@ import { bundleIfChanged } from './fresh.mjs';
 import { setUp } from './setup.mjs';
 
 const home = join(import.meta.dirname, '..');
-setUp();
+await setUp();
 await bundleIfChanged();
 await import(join(home, 'dist/app/kazasu.js'));

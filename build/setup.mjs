@@ -1,7 +1,7 @@
 // Makes a fresh machine ready: system packages where it may, npm packages, model files. Says what it does; does nothing twice.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bringModels } from './models.mjs';
 
@@ -30,6 +30,20 @@ const testPackages = {
 /** To stderr: what a command answers stays alone on stdout. @param {string} line */
 const say = (line) => console.error(`setup  ${line}`);
 
+/** Runs a long step and says every few seconds that it still does; whether it went well. @param {string[]} command @param {NodeJS.ProcessEnv} [env] */
+async function patiently(command, env = process.env) {
+  const [program = '', ...args] = command;
+  const began = Date.now();
+  const child = spawn(program, args, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], env });
+  const ticking = setInterval(() => say(`  … ${Math.round((Date.now() - began) / 1000)} s`), 5000);
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('close', resolve);
+  });
+  clearInterval(ticking);
+  return code === 0;
+}
+
 /** @param {string[]} names */
 function missingPackages(names) {
   return names.filter((name) => {
@@ -46,23 +60,21 @@ function installer() {
 }
 
 /** @param {Record<string, string>} wanted */
-function bringSystemPackages(wanted) {
+async function bringSystemPackages(wanted) {
   const missing = missingPackages(Object.keys(wanted));
   if (missing.length === 0) return;
   const prefix = installer();
   if (prefix) {
     say(`system packages: ${missing.join(' ')}`);
-    const apt = (/** @type {string[]} */ ...args) => {
-      const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args];
-      return spawnSync(/** @type {string} */ (command), rest, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-    };
-    if (apt('update') && apt('install', '-y', '--no-install-recommends', ...missing)) return;
+    const apt = (/** @type {string[]} */ ...args) =>
+      patiently([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args]);
+    if ((await apt('update')) && (await apt('install', '-y', '--no-install-recommends', ...missing))) return;
   }
   for (const name of missingPackages(missing))
     say(`missing: ${name} (${wanted[name]}); emulated devices work without it`);
 }
 
-function bringNpmPackages() {
+async function bringNpmPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(home, 'package-lock.json')))
     .digest('hex');
@@ -71,22 +83,19 @@ function bringNpmPackages() {
   const wanted = `${lock} ${process.version} ${withPcsc}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('npm packages: npm ci');
-  execFileSync('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit'], {
-    cwd: home,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-  });
-  mkdirSync(join(home, 'node_modules'), { recursive: true });
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  if (!(await patiently(['npm', 'ci', '--loglevel=error', '--no-fund', '--no-audit'], env)))
+    throw new Error('npm ci failed: see above, then run the command again');
   writeFileSync(stamp, wanted);
 }
 
 /** @param {{ tests?: boolean }} [options] `tests`: also what the tests need */
-export function setUp({ tests = false } = {}) {
+export async function setUp({ tests = false } = {}) {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) throw new Error(`Node ${process.versions.node} is too old: kazasu needs Node 20 or newer`);
-  bringSystemPackages(tests ? { ...systemPackages, ...testPackages } : systemPackages);
-  bringNpmPackages();
+  await bringSystemPackages(tests ? { ...systemPackages, ...testPackages } : systemPackages);
+  await bringNpmPackages();
   bringModels(say);
 }
 
-if (import.meta.filename === process.argv[1]) setUp({ tests: process.argv.includes('--tests') });
+if (import.meta.filename === process.argv[1]) await setUp({ tests: process.argv.includes('--tests') });

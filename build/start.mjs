@@ -4,7 +4,7 @@ import { bundleIfChanged } from './fresh.mjs';
 import { setUp } from './setup.mjs';
 
 const home = join(import.meta.dirname, '..');
-setUp();
+await setUp();
 console.log('setup  bundling');
 await bundleIfChanged();
 process.argv.splice(2, Number.POSITIVE_INFINITY, 'demo');

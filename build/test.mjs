@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setUp } from './setup.mjs';
 
 const home = join(import.meta.dirname, '..');
-setUp({ tests: true });
+await setUp({ tests: true });
 const { generate } = await import('./generate.mjs');
 const { bundleAll } = await import('./bundle.mjs');
 await generate();
