@@ -8,6 +8,8 @@ import type { FlowState } from '../flow/state.ts';
 import { atRest, step } from '../flow/step.ts';
 import type { Erasure, Profile } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
+import type { Clock } from './clock.ts';
+import { unpowerCard } from './unpower-card.ts';
 
 /** What the reader is made of. */
 export interface ReaderParts {
@@ -15,6 +17,7 @@ export interface ReaderParts {
   readonly timeouts: Timeouts;
   readonly card: CardReader;
   readonly door: CheckDoor;
+  readonly clock: Clock;
   /** A new session's id. */
   readonly newSession: () => string;
 }
@@ -173,8 +176,7 @@ export class Reader {
   /** A killed check leaves the card as it was: a PIN that it has verified would hold until the power goes. */
   async #cardUnpowered(erasure: Erasure): Promise<Erasure> {
     if (erasure === 'zeroed') return erasure;
-    const channel = await this.#parts.card.open().catch(() => undefined); // no card lies there any more
-    await channel?.close();
+    await unpowerCard(this.#parts.card, this.#parts.clock);
     return erasure;
   }
 

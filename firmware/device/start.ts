@@ -55,7 +55,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   });
 
   const { profile } = settings.reader;
-  const reader = new Reader({ profile, timeouts: settings.timeouts, card, door, newSession: randomUUID });
+  const reader = new Reader({ profile, timeouts: settings.timeouts, card, door, clock, newSession: randomUUID });
   const faults = faultsBoard();
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, log, onTrouble);
