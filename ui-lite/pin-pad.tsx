@@ -2,7 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { PanelView } from '../firmware/panel/view.ts';
 
 const length = 4;
-const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
+const rows = [
+  [1, 2, 3, 4, 5],
+  [6, 7, 8, 9, 0],
+];
 
 /** The PIN pad: four digits, masked, sent as bytes straight to the check process, then zeroed. */
 export function PinPad({ channel }: { channel: NonNullable<PanelView['pinChannel']> }) {
@@ -22,6 +25,11 @@ export function PinPad({ channel }: { channel: NonNullable<PanelView['pinChannel
     await fetch(channel.url, { method: 'POST', headers, body: digits.current }).catch(() => undefined);
     clear();
   };
+  const key = (digit: number) => (
+    <button type="button" key={digit} onClick={() => press(digit)}>
+      {digit}
+    </button>
+  );
   return (
     <div>
       <p class="digits" role="status" aria-label={`${count} / ${length}`}>
@@ -29,14 +37,11 @@ export function PinPad({ channel }: { channel: NonNullable<PanelView['pinChannel
         {'○'.repeat(length - count)}
       </p>
       <div class="pad">
-        {keys.map((key) => (
-          <button type="button" key={key} onClick={() => press(key)}>
-            {key}
-          </button>
-        ))}
+        {rows[0]?.map(key)}
         <button type="button" onClick={clear}>
           消す
         </button>
+        {rows[1]?.map(key)}
         <button type="button" class="first" disabled={count < length} onClick={enter}>
           決定
         </button>

@@ -78,6 +78,12 @@ const told = (view: PanelView, stage: string) => view.stages.some(({ name }) => 
 const choose = (method: 'face' | 'pin') => (view: PanelView, panel: PanelClient) =>
   view.screen === 'choosing' && panel.wish('/choose', { method });
 
+const pinAsked: Moment = {
+  act: choose('pin'),
+  reached: (view) => view.screen === 'pin' && view.pinChannel !== undefined,
+  thenMs: 100,
+};
+
 const moments: Record<string, Moment> = {
   'the photo is read over a slow link': {
     behaviours: { linkKbps: 16 },
@@ -89,11 +95,7 @@ const moments: Record<string, Moment> = {
     reached: (view) => view.screen === 'face' && told(view, 'reference'),
     thenMs: 1500,
   },
-  'the PIN is asked': {
-    act: choose('pin'),
-    reached: (view) => view.screen === 'pin' && view.pinChannel !== undefined,
-    thenMs: 100,
-  },
+  'the PIN is asked': pinAsked,
   "the card holds a verified PIN and waits for the terminal's challenge": {
     act: (view, panel) =>
       view.screen === 'pin' && view.pinChannel ? panel.sendPin(view.pinChannel, '1234') : choose('pin')(view, panel),
@@ -180,6 +182,7 @@ for (const world of worlds) {
   const place = () => ({ ...bench.place, ...now.ready });
   const card = () => bench.emulation.card;
   const readerPid = () => now.process.pid ?? 0;
+  const checkPid = () => familyOf(readerPid())[1];
 
   test.before(async () => {
     if (world.pcscd) endPcscd = (await startPcscd(vpcd)).stop;
@@ -253,7 +256,11 @@ for (const world of worlds) {
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     test(`${signal} while the next check process still loads its models: it goes too`, async () => {
-      await endReader(signal, { ports: 2 }); // the visit before has ended just now
+      await reach(pinAsked, { place: place(), card: card() });
+      const check = checkPid();
+      await bench.desk.hand.ask({ wish: 'take' });
+      while ((checkPid() ?? check) === check) await delay(10);
+      await endReader(signal, { ports: 2 });
       now = await bench.startAgain();
       await goesThroughACheck();
     });
@@ -269,7 +276,7 @@ for (const world of worlds) {
   for (const [words, moment] of Object.entries(moments)) {
     test(`the check process alone killed while ${words}: CHECK_DIED, the card is free, the next visit works`, async () => {
       await reach(moment, { place: place(), card: card() });
-      const [, check = 0] = familyOf(readerPid());
+      const check = checkPid() ?? 0;
       const family = watchFamily(check);
       process.kill(check, 'SIGKILL');
       await view(place().panel, ({ outcome }) => outcome?.verdict === 'fault' && outcome.reason === 'CHECK_DIED');
