@@ -19,8 +19,8 @@ function listeningSockets(): Map<string, number> {
 export function portsOf(pids: readonly number[]): number[] {
   const sockets = listeningSockets();
   return pids.flatMap((pid) =>
-    readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {
-      const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${descriptor}`))?.[1];
+    openFilesOf(pid).flatMap((file) => {
+      const inode = /^socket:\[(\d+)\]$/.exec(file)?.[1];
       const port = inode === undefined ? undefined : sockets.get(inode);
       return port === undefined ? [] : [port];
     }),
@@ -33,10 +33,18 @@ export function stillListening(ports: readonly number[]): number[] {
   return ports.filter((port) => open.has(port));
 }
 
-function linkOf(path: string): string {
+/** What each descriptor of a process stands for; nothing of one that goes meanwhile. */
+function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return orNone(() => readdirSync(folder)).flatMap((descriptor) =>
+    orNone(() => [readlinkSync(`${folder}/${descriptor}`)]),
+  );
+}
+
+function orNone(look: () => string[]): string[] {
   try {
-    return readlinkSync(path);
+    return look();
   } catch {
-    return ''; // closed between
+    return [];
   }
 }

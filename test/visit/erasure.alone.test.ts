@@ -28,7 +28,7 @@ test.before(async () => {
         faceCamera: { driver: 'ffmpeg', input: ready.face ?? '', size: '640x480' },
         cardCamera: { driver: 'ffmpeg', input: ready.card ?? '', size: '1280x800', fps: 10 },
       },
-      timeouts: { farewell: 1, face: 5, method: 10 },
+      timeouts: { farewell: 1, face: 5, method: 10, pin: 200 },
     }),
   });
   traces = await personalTraces(await readCardFile(reader.emulation.card));
@@ -100,12 +100,12 @@ test('the scan finds the decoded photo and the template while the check holds th
 });
 
 test('the scan finds the PIN on its way to the card: it can fail', async () => {
-  const visit = reader.visit({ behaviours: { frameDelayMs: 250 }, tries: [{ method: 'pin', pin: '1234' }] });
+  const visit = reader.visit({ behaviours: { frameDelayMs: 400 }, tries: [{ method: 'pin', pin: '1234' }] });
   await view(({ screen, pinChannel }) => screen === 'pin' && pinChannel !== undefined);
   let seen = 0;
-  for (let n = 0; n < 40 && seen === 0; n++) {
+  for (let n = 0; n < 20 && seen === 0; n++) {
+    await delay(400); // shorter than one command takes, so that none slips through between two looks
     seen = found()['VERIFY with the PIN'] ?? 0;
-    await delay(50);
   }
   assert.ok(seen > 0);
   await visit;
