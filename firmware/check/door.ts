@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Erasure } from '../flow/types.ts';
+import { checkFault } from './faults.ts';
 import type { FromCheck, PatientChannelAddress, ToCheck } from './messages.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -39,7 +40,7 @@ export class CheckDoor {
     this.#options = options;
   }
 
-  /** Makes the warm spare; resolves when it is ready. */
+  /** Makes the warm spare; resolves when it is ready. Throws `CHECK_NOT_READY` when it ends before. */
   async warmUp(): Promise<void> {
     if (!this.#options.spare || this.#closed || this.#spare || this.#running) return;
     const child = this.#birth();
@@ -47,7 +48,10 @@ export class CheckDoor {
     child.gone.then(() => {
       if (this.#spare === child) this.#spare = undefined;
     });
-    await Promise.race([child.channel, child.gone]);
+    const over = child.gone.then(() => {
+      throw checkFault('CHECK_NOT_READY');
+    });
+    await Promise.race([child.channel, over]);
   }
 
   /** Takes the spare, or a new process, for one check. */

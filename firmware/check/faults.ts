@@ -7,6 +7,11 @@ export const checkFaults = {
     what: 'the check process ended by itself',
     next: 'lay the card again; if it repeats, restart the reader',
   },
+  CHECK_NOT_READY: {
+    at: 'vendor',
+    what: 'the check process ended before it was ready',
+    next: 'mend what it said: trust store, PIN-less authorization, model files and drivers must be there',
+  },
   CHECK_TIMEOUT: { at: 'device', what: 'the check took longer than its deadline', next: 'lay the card again' },
   CODE_B_TRIES_LOW: {
     at: 'card',

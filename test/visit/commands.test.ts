@@ -268,8 +268,7 @@ test('run: wrong settings are refused at start, each with its path, what was fou
 });
 
 /** Settings that touch nothing outside the folder. */
-async function writeSettings(mqttPort: number): Promise<string> {
-  const trust = join(projectHome(), 'var/emulated');
+async function writeSettings(mqttPort: number, trust = join(projectHome(), 'var/emulated')): Promise<string> {
   const settings = {
     drivers: { desk: { socket: 'desk.sock' } },
     terminal: { mqtt: { listen: { port: mqttPort } } },
@@ -301,6 +300,17 @@ test('run: a port that is taken is said, and nothing is left', async () => {
   } finally {
     other.close();
   }
+});
+
+test('run: a reader that could never check a card does not start, and says why', async () => {
+  const settings = await writeSettings(0, join(folder, 'nowhere'));
+  assertSaid(
+    await kazasu('run', '--settings', settings),
+    1,
+    'The trust store lacks',
+    join(folder, 'nowhere/trust'),
+    /CHECK_NOT_READY: .*\nnext: .+\n$/,
+  );
 });
 
 test.run();
