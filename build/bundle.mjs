@@ -27,33 +27,44 @@ const entries = {
   desk: 'drivers/desk/main.ts',
 };
 
-/** The reader with emulated devices and tools, for development, into dist/app; and the panel's page, into dist/page. */
+/** The reader with emulated devices, tools and the panel's page, for development, into dist/app. */
 export async function bundleAll() {
   await generate();
-  rmSync(join(home, 'dist/app'), { recursive: true, force: true });
+  const outdir = 'dist/app';
+  rmSync(join(home, outdir), { recursive: true, force: true });
   await Promise.all([
-    build({ ...forNode, entryPoints: entries, outdir: 'dist/app', define: { EMULATED_DEVICES: 'true' } }),
-    bundlePage(),
+    build({ ...forNode, entryPoints: entries, outdir, define: { EMULATED_DEVICES: 'true' } }),
+    bundlePage(outdir),
   ]);
 }
 
-/** What is flashed: the reader and its check process alone, without any emulated device, into dist/production. */
-export async function bundleProduction() {
+/**
+ * What is flashed: the reader, its check process and the page alone, without any emulated device.
+ * @param {string} [outdir] relative to the project
+ * @returns {Promise<string[]>} the sources that went in, relative to the project
+ */
+export async function bundleProduction(outdir = 'dist/production') {
   await generate();
   const { reader, check, 'sight-thread': sight } = entries;
-  rmSync(join(home, 'dist/production'), { recursive: true, force: true });
-  await build({
-    ...forNode,
-    entryPoints: { reader, check, 'sight-thread': sight },
-    outdir: 'dist/production',
-    define: { EMULATED_DEVICES: 'false' },
-    sourcemap: false,
-    minify: true,
-  });
+  rmSync(join(home, outdir), { recursive: true, force: true });
+  const [{ metafile }] = await Promise.all([
+    build({
+      ...forNode,
+      entryPoints: { reader, check, 'sight-thread': sight },
+      outdir,
+      define: { EMULATED_DEVICES: 'false' },
+      sourcemap: false,
+      minify: true,
+      metafile: true,
+    }),
+    bundlePage(outdir),
+  ]);
+  return Object.keys(metafile.inputs);
 }
 
-async function bundlePage() {
-  const page = join(home, 'dist/page');
+/** @param {string} outdir */
+async function bundlePage(outdir) {
+  const page = join(home, outdir, 'page');
   mkdirSync(page, { recursive: true });
   copyFileSync(join(home, 'ui-lite/index.html'), join(page, 'index.html'));
   await build({
@@ -69,7 +80,7 @@ async function bundlePage() {
     logLevel: 'warning',
     entryPoints: { app: 'ui-lite/app.tsx', 'app-style': 'ui-lite/app.css' },
     entryNames: '[name]',
-    outdir: 'dist/page',
+    outdir: page,
   });
 }
 

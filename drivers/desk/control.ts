@@ -14,12 +14,14 @@ export type DeskAnswer =
   | { readonly done: true; readonly modelledMs: number }
   | { readonly done: false; readonly code: string; readonly at: AtFault; readonly what: string; readonly next: string };
 
-/** Carries out one wish; a fault is an answer, never thrown. */
-export async function carryOut(desk: Desk, wish: DeskWish): Promise<DeskAnswer> {
+/** Carries out one wish, a JSON text; a fault is an answer, never thrown. */
+export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
   try {
+    const wish: DeskWish = JSON.parse(text);
     if (wish.wish === 'lay') await desk.lay(wish.file, wish);
-    if (wish.wish === 'take') await desk.take();
-    if (wish.wish === 'stand') await desk.stand(wish.file);
+    else if (wish.wish === 'take') await desk.take();
+    else if (wish.wish === 'stand') await desk.stand(wish.file);
+    else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {
     return refusalOf(error instanceof CodedError ? error : deskFault('DESK_FAILED', String(error), { cause: error }));

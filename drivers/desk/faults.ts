@@ -8,6 +8,11 @@ export const deskFaults = {
     what: 'The emulated desk could not do what it was asked',
     next: 'Correct what the message names.',
   },
+  DESK_WISH_UNKNOWN: {
+    at: 'staff',
+    what: 'The emulated desk does not know this wish',
+    next: 'Ask one of lay, take, stand, modelled-time, as JSON.',
+  },
 } as const satisfies FaultTable;
 
 /** Makes a coded error of the desk: `throw deskFault('DESK_GONE')`. */

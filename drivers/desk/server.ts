@@ -47,7 +47,11 @@ interface Table {
 /** The first message says what the connection is for. */
 function greet(table: Table, socket: Socket): void {
   const link = new DeskLink(socket);
-  link.onMessage = (payload) => serve[payload.toString() as DeskPurpose]?.(table, link, socket);
+  link.onMessage = (payload) => {
+    const begin = Object.entries(serve).find(([purpose]) => purpose === payload.toString())?.[1];
+    if (begin) begin(table, link, socket);
+    else link.close();
+  };
 }
 
 const serve: Record<DeskPurpose, (table: Table, link: DeskLink, socket: Socket) => void> = {
@@ -61,7 +65,7 @@ const serve: Record<DeskPurpose, (table: Table, link: DeskLink, socket: Socket) 
   'card-camera': ({ desk, clock }, link, socket) => stream(link, socket, (signal) => cardFrames(desk, clock, signal)),
   control: ({ desk }, link) => {
     link.onMessage = async (payload) =>
-      link.send(Buffer.from(JSON.stringify(await carryOut(desk, JSON.parse(payload.toString())))));
+      link.send(Buffer.from(JSON.stringify(await carryOut(desk, payload.toString()))));
   },
 };
 

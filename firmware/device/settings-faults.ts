@@ -21,6 +21,11 @@ export const settingsFaults = {
     what: 'The settings are wrong.',
     next: 'Mend each setting listed; firmware/device/settings.schema.json describes them all.',
   },
+  EMULATED_DEVICES_ABSENT: {
+    at: 'vendor',
+    what: 'The settings ask for emulated devices, and a production build holds none.',
+    next: 'Set "pcsc" for the card and "ffmpeg" for the cameras, or use the development build.',
+  },
 } as const satisfies FaultTable;
 
 export const settingsFault = faultsOf(settingsFaults);

@@ -9,6 +9,7 @@ import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
 import { startMqttLink } from '../terminal/mqtt-link.ts';
+import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { Reader } from './reader.ts';
@@ -16,6 +17,9 @@ import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 import { watchFaults } from './watch-faults.ts';
+
+/** False in the production bundle, which holds no emulated device. Set by the bundler. */
+declare const EMULATED_DEVICES: boolean;
 
 /** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
 export interface RunningReader {
@@ -25,18 +29,19 @@ export interface RunningReader {
 }
 
 /**
- * Makes the reader out of its settings and starts it; done when a card may be laid.
+ * Makes the reader out of its settings and starts it; done when a card may be laid. Check process and page lie beside its bundle.
  * Throws the faults of the settings, and of what cannot be opened: panel, terminal link, operation log.
  */
 export async function startReader(settingsFile: string, overrides?: PartialSettings): Promise<RunningReader> {
   closeToOthers();
   const home = projectHome();
   const settings = await loadSettings(settingsFile, overrides);
+  if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
   const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
   const clock = systemClock;
 
-  const page = new PanelServer({ ...settings.panel, page: join(home, 'dist/page') });
+  const page = new PanelServer({ ...settings.panel, page: join(import.meta.dirname, 'page') });
   const panel = await page.open();
   const door = openDoor(settings, panel, home);
   const opening = [
@@ -80,7 +85,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
 function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
-    entry: join(home, 'dist/app/check.js'),
+    entry: join(import.meta.dirname, 'check.js'),
     settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigin },
     spare: check.spare,
     deadlineMs: check.deadlineMs,

@@ -69,12 +69,20 @@ export class PanelServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
+    if (!this.#addressed(request)) return void response.writeHead(403).end();
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
     if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
     if (request.method === 'POST') return this.#wish(path, request, response);
     response.writeHead(404).end();
+  }
+
+  /** Whether the page that asks came from here: a foreign page, or a foreign name that leads here, is nobody to us (R41). */
+  #addressed({ headers: { host, origin } }: IncomingMessage): boolean {
+    const { port } = this.#server?.address() as AddressInfo;
+    const own = [this.#options.host, 'localhost'].map((name) => `${name}:${port}`);
+    return host !== undefined && own.includes(host) && (origin === undefined || origin === `http://${host}`);
   }
 
   async #file({ name, type }: { name: string; type: string }, response: ServerResponse): Promise<void> {
@@ -95,8 +103,6 @@ export class PanelServer {
   }
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { origin, host } = request.headers;
-    if (origin !== undefined && origin !== `http://${host}`) return void response.writeHead(403).end();
     const wish = wishOf(path, await bodyOf(request));
     if (!wish || !this.#reader) return void response.writeHead(400).end();
     this.#reader.take(wish);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -161,6 +161,15 @@ test('the development unit: device.config.json is accepted and names emulated dr
   const { card, faceCamera, cardCamera, desk } = settings.drivers;
   assert.equal([card.driver, faceCamera.driver, cardCamera.driver], ['emulated', 'emulated', 'emulated']);
   assert.is(desk.socket, join(projectHome(), 'var/desk.sock'));
+});
+
+test('[R45] the board that the README describes is accepted as it stands there', async ({ folder }) => {
+  const readme = await readFile(join(projectHome(), 'README.md'), 'utf8');
+  const example = /## Porting to a board[\s\S]*?```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const { drivers, trust } = await load(folder, example);
+  assert.is(drivers.card.driver, 'pcsc');
+  assert.is(drivers.faceCamera.input, '/dev/video0');
+  assert.is(trust.store, '/etc/kazasu/trust');
 });
 
 test.run();

@@ -1,0 +1,142 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openPatientChannel, type PinAnswer } from '../../firmware/check/patient-channel.ts';
+
+const origin = 'http://127.0.0.1:18800';
+const token = 'ab'.repeat(32);
+
+interface Place {
+  url: string;
+  port: number;
+  /** What the card would answer; undefined: no PIN is asked now. */
+  answer: PinAnswer | undefined | Error;
+  /** The digits of each PIN that arrived, read while they were there. */
+  heard: string[];
+  /** The buffers they came in. */
+  kept: Buffer[];
+  close: () => Promise<void>;
+}
+
+const test = suite<Place>('the patient channel');
+
+test.before.each(async (place) => {
+  Object.assign(place, { answer: { accepted: true }, heard: [], kept: [] });
+  const channel = await openPatientChannel({
+    port: 0,
+    origin,
+    token,
+    onPin: async (pin) => {
+      place.heard.push(pin.toString('latin1'));
+      place.kept.push(pin);
+      if (place.answer instanceof Error) throw place.answer;
+      return place.answer;
+    },
+  });
+  place.port = channel.address.port;
+  place.url = `http://127.0.0.1:${place.port}/pin`;
+  place.close = channel.close;
+});
+test.after.each((place) => place.close());
+
+const bearer = { Authorization: `Bearer ${token}` };
+const post = (url: string, body: string, headers: Record<string, string> = bearer) =>
+  fetch(url, { method: 'POST', body, headers });
+
+test('[R41] four digits with the token reach the card, and its answer the page', async (place) => {
+  const accepted = await post(place.url, '1234', { ...bearer, Origin: origin });
+  assert.is(accepted.status, 200);
+  assert.equal(await accepted.json(), { accepted: true });
+  assert.is(accepted.headers.get('access-control-allow-origin'), origin);
+  assert.is(accepted.headers.get('cache-control'), 'no-store');
+  place.answer = { accepted: false, triesLeft: 2 };
+  assert.equal(await (await post(place.url, '0000')).json(), { accepted: false, triesLeft: 2 });
+  assert.equal(place.heard, ['1234', '0000']);
+});
+
+test('[R42] the digits are gone once the answer is out, refused or failed too', async (place) => {
+  await post(place.url, '1234');
+  place.answer = new Error('the card is gone');
+  await post(place.url, '5678').catch(() => undefined);
+  assert.equal(place.heard, ['1234', '5678']);
+  for (const pin of place.kept) assert.is(pin.length, 0, 'the buffer is given back');
+});
+
+test('[R41] digits that come one by one are one PIN', async (place) => {
+  const status = await new Promise<number>((resolve, reject) => {
+    const sending = request(place.url, { method: 'POST', headers: bearer }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    sending.on('error', reject);
+    for (const digit of '9041') sending.write(digit);
+    sending.end();
+  });
+  assert.is(status, 200);
+  assert.equal(place.heard, ['9041']);
+});
+
+for (const [what, body] of [
+  ['three digits', '123'],
+  ['five digits', '12345'],
+  ['letters', '12a4'],
+  ['full-width digits', '１２３４'],
+  ['nothing', ''],
+  ['a megabyte', '1'.repeat(1_000_000)],
+] as const) {
+  test(`[R41] ${what}: refused, and no try of the card is spent`, async (place) => {
+    const answer = await post(place.url, body);
+    assert.is(answer.status, 400);
+    assert.equal(await answer.json(), { code: 'PIN_MALFORMED' });
+    assert.equal(place.heard, []);
+  });
+}
+
+for (const [what, headers] of [
+  ['no token', {}],
+  ['a wrong token', { Authorization: `Bearer ${'cd'.repeat(32)}` }],
+  ['a shorter token', { Authorization: `Bearer ${token.slice(2)}` }],
+  ['the token of another scheme', { Authorization: token }],
+  ['another page', { ...bearer, Origin: 'http://127.0.0.1:18801' }],
+  ['a page of no origin', { ...bearer, Origin: 'null' }],
+] as const) {
+  test(`[R42] ${what}: refused before the digits are read`, async (place) => {
+    const answer = await post(place.url, '1234', headers);
+    assert.is(answer.status, 403);
+    assert.equal(place.heard, []);
+  });
+}
+
+test('[R41] a PIN that nobody asked for is refused', async (place) => {
+  place.answer = undefined;
+  const answer = await post(place.url, '1234');
+  assert.is(answer.status, 409);
+  assert.equal(await answer.json(), { code: 'PIN_NOT_ASKED' });
+});
+
+test('[R42] nothing else is served there', async ({ url, port }) => {
+  assert.is((await fetch(url, { headers: bearer })).status, 404);
+  assert.is((await post(`http://127.0.0.1:${port}/`, '1234')).status, 404);
+  const preflight = await fetch(url, { method: 'OPTIONS', headers: { Origin: 'http://elsewhere.example' } });
+  assert.is(preflight.headers.get('access-control-allow-origin'), origin, 'another page may not read the answer');
+});
+
+test('[R42] the end of the check cuts off who still types', async (place) => {
+  const typing = connect(place.port, '127.0.0.1');
+  const cut = new Promise((resolve) => typing.on('close', resolve));
+  typing.on('error', () => undefined);
+  typing.write(
+    `POST /pin HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer.Authorization}\r\nContent-Length: 4\r\n\r\n12`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await place.close();
+  await cut;
+  assert.equal(place.heard, []);
+  await post(place.url, '1234').then(
+    () => assert.unreachable('nobody listens any more'),
+    () => undefined,
+  );
+});
+
+test.run();

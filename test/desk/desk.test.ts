@@ -1,0 +1,161 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createEmulatedReader } from '../../drivers/card/emulated/emulated-reader.ts';
+import { createDeskCamera } from '../../drivers/desk/camera.ts';
+import type { DeskWish } from '../../drivers/desk/control.ts';
+import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
+import { Desk } from '../../drivers/desk/desk.ts';
+import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
+import { framed } from '../../drivers/desk/framing.ts';
+import { serveDesk } from '../../drivers/desk/server.ts';
+import type { Clock } from '../../firmware/device/clock.ts';
+import { systemClock } from '../../firmware/device/system-clock.ts';
+import { CodedError } from '../../firmware/records/coded-error.ts';
+
+interface Place {
+  folder: string;
+  world: Emulation;
+  socket: string;
+  hand: DeskHand;
+  /** Naps that the desk's cameras took between pictures. */
+  naps: number;
+  close: () => Promise<void>;
+}
+
+const test = suite<Place>('the emulated desk');
+
+test.before(async (place) => {
+  place.folder = await mkdtemp(join(tmpdir(), 'kazasu-desk-'));
+  place.world = await prepareEmulation(join(place.folder, 'world'));
+  place.socket = join(place.folder, 'desk.sock');
+});
+test.after((place) => rm(place.folder, { recursive: true }));
+test.before.each(async (place) => {
+  place.naps = 0;
+  const watched: Clock = {
+    ...systemClock,
+    sleep: (ms, signal) => {
+      place.naps += 1;
+      return systemClock.sleep(ms, signal);
+    },
+  };
+  const served = await serveDesk(new Desk(watched), place.socket, watched);
+  place.hand = await reachForDesk(place.socket);
+  place.close = async () => {
+    place.hand.close();
+    await served.close();
+  };
+});
+test.after.each((place) => place.close());
+
+async function refusal(action: Promise<unknown>): Promise<string> {
+  const error = await action.then(
+    () => assert.unreachable('was not refused'),
+    (refused: unknown) => refused,
+  );
+  assert.instance(error, CodedError);
+  assert.ok((error as CodedError).next, 'says what to do');
+  return (error as CodedError).code;
+}
+
+const soon = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('a card is one reader’s alone until it is closed', async ({ socket, hand, world }) => {
+  await hand.ask({ wish: 'lay', file: world.card });
+  const reader = createEmulatedReader(socket, systemClock);
+  const channel = await reader.open();
+  assert.is(await refusal(reader.open()), 'CARD_BUSY');
+  await channel.close();
+  await soon(50);
+  const again = await reader.open();
+  assert.ok((await again.transmit(Buffer.from('00a4040c0ad392f000260100000001', 'hex'))).length >= 2);
+  await again.close();
+});
+
+test('a card that is taken away is missed at once, by who watches and by who speaks to it', async ({
+  socket,
+  hand,
+  world,
+}) => {
+  const reader = createEmulatedReader(socket, systemClock);
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const watching = reader.watch(({ state }) => seen.push(state), stop.signal);
+  await hand.ask({ wish: 'lay', file: world.card });
+  const channel = await reader.open();
+  await hand.ask({ wish: 'take' });
+  assert.is(await refusal(channel.transmit(Buffer.from('00b0000000', 'hex'))), 'CARD_REMOVED');
+  await channel.close();
+  assert.is(await refusal(reader.open()), 'CARD_ABSENT');
+  stop.abort();
+  await watching;
+  assert.equal(seen, ['empty', 'laid', 'empty']);
+});
+
+test('[R41] a camera works only while somebody watches', async (place) => {
+  await place.hand.ask({ wish: 'stand', file: place.world.person });
+  await soon(100);
+  assert.is(place.naps, 0, 'off before');
+  const stop = new AbortController();
+  let frames = 0;
+  for await (const { jpeg } of createDeskCamera(place.socket, 'face-camera').frames(stop.signal)) {
+    assert.is(jpeg.readUInt16BE(0), 0xffd8, 'a JPEG');
+    if (++frames === 3) stop.abort();
+  }
+  await soon(200);
+  const naps = place.naps;
+  assert.ok(naps > 0, 'on between');
+  await soon(300);
+  assert.is(place.naps, naps, 'off after');
+});
+
+test('a desk that goes is a camera lost and a hand that hears it', async (place) => {
+  const frames = createDeskCamera(place.socket, 'face-camera').frames(new AbortController().signal);
+  const first = await frames[Symbol.asyncIterator]().next();
+  assert.not(first.done);
+  const laying = refusal(place.hand.ask({ wish: 'lay', file: place.world.card }));
+  const watching = refusal(
+    (async () => {
+      for await (const _ of frames);
+    })(),
+  );
+  await place.close();
+  assert.is(await laying, 'DESK_GONE');
+  assert.is(await watching, 'CAMERA_LOST');
+  const nobody = createDeskCamera(place.socket, 'face-camera').frames(new AbortController().signal);
+  assert.is(await refusal(nobody[Symbol.asyncIterator]().next()), 'CAMERA_UNAVAILABLE');
+});
+
+test('a wrong wish is refused with a code, and the desk goes on', async ({ hand, world, folder }) => {
+  assert.is(await refusal(hand.ask({ wish: 'lay', file: join(folder, 'nowhere.json') })), 'CARD_DOCUMENT_UNREADABLE');
+  const broken = join(folder, 'broken.json');
+  await writeFile(broken, '{"kind":');
+  assert.is(await refusal(hand.ask({ wish: 'lay', file: broken })), 'CARD_DOCUMENT_MALFORMED');
+  assert.is(await refusal(hand.ask({ wish: 'stand', file: join(folder, 'nobody.jpg') })), 'DESK_FAILED');
+  assert.is(await refusal(hand.ask({ wish: 'dance' } as unknown as DeskWish)), 'DESK_WISH_UNKNOWN');
+  assert.type(await hand.ask({ wish: 'lay', file: world.card }), 'number');
+});
+
+test('noise on the socket harms nobody else', async ({ socket, hand, world }) => {
+  const say = (...words: Buffer[]) =>
+    new Promise<string>((resolve) => {
+      const noisy = connect(socket);
+      noisy.on('data', (data) => {
+        resolve(data.toString());
+        noisy.destroy();
+      });
+      noisy.on('close', () => resolve('closed'));
+      noisy.on('error', () => undefined);
+      for (const word of words) noisy.write(word);
+    });
+  assert.is(await say(framed(Buffer.from('toString'))), 'closed');
+  assert.is(await say(Buffer.alloc(64, 0xff)), 'closed');
+  assert.match(await say(framed(Buffer.from('control')), framed(Buffer.from('{"wish"'))), 'DESK_FAILED');
+  assert.type(await hand.ask({ wish: 'lay', file: world.card }), 'number');
+});
+
+test.run();
