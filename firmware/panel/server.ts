@@ -79,9 +79,8 @@ export class PanelServer {
   }
 
   /** Whether the page that asks came from here: a foreign page, or a foreign name that leads here, is nobody to us (R41). */
-  #addressed({ headers: { host, origin } }: IncomingMessage): boolean {
-    const { port } = this.#server?.address() as AddressInfo;
-    const own = [this.#options.host, 'localhost'].map((name) => `${name}:${port}`);
+  #addressed({ headers: { host, origin }, socket }: IncomingMessage): boolean {
+    const own = [this.#options.host, 'localhost'].map((name) => `${name}:${socket.localPort}`);
     return host !== undefined && own.includes(host) && (origin === undefined || origin === `http://${host}`);
   }
 
