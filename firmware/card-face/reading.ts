@@ -5,9 +5,23 @@ import type { Box } from './geometry.ts';
 export type NotReadReason =
   /** The bytes are no picture, or no camera's. */
   | 'frame-broken'
-  | 'too-dark'
   | 'no-card'
+  | 'too-dark'
+  /** The lamp's mirror image blots out print. */
+  | 'glare'
+  /** Out of focus. */
   | 'blurred'
+  | 'moving'
+  /** Lies by a half turn, and could not be read so. */
+  | 'upside-down'
+  /** Lies by a quarter turn. */
+  | 'wrong-way-round'
+  /** The side with the My Number: nothing on it is ever recognised. */
+  | 'back-side'
+  | 'in-sleeve'
+  | 'not-my-number-card'
+  /** Sharp and evenly lit, and yet its digits are not sure. */
+  | 'worn'
   /** A card is there, but not all three fields were found on it. */
   | 'fields-missing'
   /** Two different security codes could be meant. */

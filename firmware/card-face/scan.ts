@@ -17,6 +17,12 @@ export interface ScanRules {
   readonly lead: number;
   /** The same for cards whose end need not be a birthday, so that one check less stands behind the value. */
   readonly leadWithoutBirthday: number;
+  /** After a refusal: more agreement is wanted. */
+  readonly strict?: boolean;
+  /** Whether the card refused this value before (14 ASCII digits, not kept, not changed): it never wins again. */
+  readonly refused?: (code: Uint8Array) => boolean;
+  /** Hears why frames are not read, each time that the reason becomes another one. */
+  readonly onTrouble?: (reason: NotReadReason) => void;
 }
 
 /** The rules that measurement chose; see the tests of whole cards. */
