@@ -6,14 +6,14 @@ export interface EdgeLine {
   readonly slope: number;
 }
 
-/** Least Sobel answer that counts as an edge: a step of ten grey levels. */
-export const edgeThreshold = 40;
+/** How much of a change counts as an edge, in Sobel's answer (four for a step of one grey level). */
+export type LeastEdge = number;
 
-/** Least difference of the ground before and behind a border, grey levels. */
-const leastStep = 9;
+/** Least difference of the ground before and behind a border, in parts of the least edge. */
+const leastStep = 0.225;
 
-const steepest = 0.16; // 9°
-const slopeStep = 0.008;
+const steepest = 0.42; // 23°
+const slopeStep = 0.01;
 const slopes = 2 * Math.round(steepest / slopeStep) + 1;
 /** How far the picture's own gradient may point away from the line that it votes for. */
 const directionSlack = 0.08;
@@ -25,8 +25,8 @@ const lineGap = 4;
  * @param sign +1 for edges that get brighter across, −1 for those that get darker
  * @param most how many at most, strongest first
  */
-export function strongestLines(field: EdgeField, sign: 1 | -1, most: number): EdgeLine[] {
-  const votes = castVotes(field, sign);
+export function strongestLines(field: EdgeField, sign: 1 | -1, most: number, least: LeastEdge): EdgeLine[] {
+  const votes = castVotes(field, sign, least);
   const leastVotes = field.length * 0.15;
   const lines: EdgeLine[] = [];
   while (lines.length < most) {
@@ -40,14 +40,15 @@ export function strongestLines(field: EdgeField, sign: 1 | -1, most: number): Ed
   return lines;
 }
 
-function castVotes({ across, along, length, depth, stepAlong, stepAcross }: EdgeField, sign: 1 | -1): Uint16Array {
+function castVotes(field: EdgeField, sign: 1 | -1, least: LeastEdge): Uint16Array {
+  const { across, along, length, depth, stepAlong, stepAcross } = field;
   const votes = new Uint16Array(depth * slopes);
   const middle = length / 2;
   for (let d = 1; d < depth - 1; d++) {
     for (let a = 1; a < length - 1; a++) {
       const at = d * stepAcross + a * stepAlong;
       const strength = sign * (across[at] as number);
-      if (strength < edgeThreshold) continue;
+      if (strength < least) continue;
       const own = (-sign * (along[at] as number)) / strength;
       if (Math.abs(own) > steepest + directionSlack) continue;
       const from = Math.max(0, Math.ceil((own - directionSlack + steepest) / slopeStep));
@@ -67,22 +68,41 @@ function strongest(votes: Uint16Array): number {
   return best;
 }
 
-/**
- * How much of a line is really the border between a darker and a brighter side, between two places along it.
- * @returns the part of samples (0…1) at which the edge is there, with one pixel of play, and is a step: a drawn or cut
- * line, after which the ground goes on as before, is none
- */
-export function support(field: EdgeField, sign: 1 | -1, line: EdgeLine, from: number, to: number): number {
-  const samples = 40;
-  let seen = 0;
-  for (let n = 0; n < samples; n++) {
-    const along = Math.round(from + ((to - from) * (n + 0.5)) / samples);
-    const across = acrossAt(field, line, along);
-    const peak = steepestNear(field, sign, along, across, 1);
-    if (peak !== undefined && peak.strength >= edgeThreshold && stepAt(field, sign, along, across) >= leastStep) seen++;
-  }
-  return seen / samples;
+/** How well a stretch of a line is seen. */
+export interface Support {
+  /** The part of it (0…1) at which the edge is there; only what lies in the picture counts. */
+  readonly part: number;
+  /** How much the ground changes at it, grey levels in the mean. */
+  readonly step: number;
 }
+
+/** A side of which less than this lies in the picture is not seen. */
+const leastInPicture = 0.35;
+
+/**
+ * How much of a line is really the border between a darker and a brighter side, between two places along it: with one
+ * pixel of play, and a step; a drawn or cut line, after which the ground goes on as before, is none.
+ */
+export function support(field: EdgeField, sign: 1 | -1, line: EdgeLine, span: Span, least: LeastEdge): Support {
+  const samples = 40;
+  let [inside, seen, steps] = [0, 0, 0];
+  for (let n = 0; n < samples; n++) {
+    const along = Math.round(span[0] + ((span[1] - span[0]) * (n + 0.5)) / samples);
+    const across = acrossAt(field, line, along);
+    if (along < 1 || along > field.length - 2 || across < 2 || across > field.depth - 3) continue;
+    inside++;
+    const peak = steepestNear(field, sign, along, across, 1);
+    const step = stepAt(field, sign, along, across);
+    if (peak === undefined || peak.strength < least || step < leastStep * least) continue;
+    seen++;
+    steps += step;
+  }
+  if (inside < leastInPicture * samples) return { part: 0, step: 0 };
+  return { part: seen / inside, step: steps / Math.max(1, seen) };
+}
+
+/** From where to where along a line. */
+export type Span = readonly [from: number, to: number];
 
 /** How much brighter it is four pixels behind the line than four before it: the sum of all change between, grey levels. */
 function stepAt(field: EdgeField, sign: 1 | -1, along: number, across: number): number {
@@ -100,12 +120,12 @@ export function acrossAt(field: EdgeField, line: EdgeLine, along: number): numbe
 }
 
 /** The line laid anew through the steepest places near it, to a part of a pixel, twice leaving out what lies far off. */
-export function refined(field: EdgeField, sign: 1 | -1, line: EdgeLine, from: number, to: number): EdgeLine {
+export function refined(field: EdgeField, sign: 1 | -1, line: EdgeLine, span: Span, least: LeastEdge): EdgeLine {
   const alongs: number[] = [];
   const acrosses: number[] = [];
-  for (let a = Math.ceil(from); a <= to; a++) {
+  for (let a = Math.ceil(span[0]); a <= span[1]; a++) {
     const peak = steepestNear(field, sign, a, acrossAt(field, line, a), 3);
-    if (peak === undefined || peak.strength < edgeThreshold) continue;
+    if (peak === undefined || peak.strength < least) continue;
     alongs.push(a - field.length / 2);
     acrosses.push(peak.at);
   }

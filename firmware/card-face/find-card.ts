@@ -1,122 +1,184 @@
+import type { EdgeView, Sides } from './card-sides.ts';
+import { cornersOf, sharpened, sideSupports, sidesOf } from './card-sides.ts';
 import type { EdgeLine } from './edge-lines.ts';
-import { acrossAt, refined, strongestLines, support } from './edge-lines.ts';
-import type { Point, Quad } from './geometry.ts';
+import { strongestLines } from './edge-lines.ts';
+import type { Quad } from './geometry.ts';
 import { cardSize } from './geometry.ts';
-import type { EdgeField } from './gradient.ts';
 import { edgeFields } from './gradient.ts';
 import type { GreyImage } from './grey.ts';
 import type { Traces } from './traces.ts';
 
+/** A card's place in a picture, corners from the top left as it lies (a card on its head has its own bottom right there). */
+export interface FoundCard {
+  readonly corners: Quad;
+  /** Whether its long side runs upwards: a quarter turn. */
+  readonly quarterTurned: boolean;
+}
+
 /** How far the sides' ratio may be off ID-1's, for perspective. */
-const ratioSlack = 0.09;
+const ratioSlack = 0.13;
 /** A card narrower than this part of the frame is too small to be read. */
-const leastWidth = 0.4;
-/** Every side must be seen on at least this part of its length. */
-const leastSupport = 0.6;
-const linesOfAKind = 10;
-
-interface Fields {
-  readonly level: EdgeField;
-  readonly upright: EdgeField;
-  /** +1 for a card brighter than what it lies on, −1 for a darker one. */
-  readonly sign: 1 | -1;
-}
-
-interface Sides {
-  readonly top: EdgeLine;
-  readonly bottom: EdgeLine;
-  readonly left: EdgeLine;
-  readonly right: EdgeLine;
-}
+const leastWidth = 0.38;
+/** How far opposite sides may lean against each other, and neighbours off the right angle (slopes). */
+const lean = 0.13;
+/** A finger or glare may hide most of one side and some of another; the others must be there. */
+const leastOfFour = [0.3, 0.5, 0.62, 0.62] as const;
+/** Where the fourth side is only reckoned. */
+const leastOfThree = [0, 0.7, 0.75, 0.75] as const;
+const linesOfAKind = 12;
+const strongest = 5;
+/** A light card on a dark bed. */
+const strongStep = 90;
+const ratio = cardSize.width / cardSize.height;
+/** Steps of ten grey levels are edges; where no card is found so, steps of four. */
+const edgeSteps = [40, 16] as const;
 
 /**
- * Finds the card in a frame: four straight edges, brighter (or darker) inside, that enclose ID-1's ratio of sides.
- * Written for a card lying within some 8° of upright; larger turns are for a coarser search before it.
+ * Finds the card in a frame: straight edges, brighter (or darker) inside, that enclose ID-1's ratio of sides, turned by up
+ * to some 20° from level or upright. Three sides tell the fourth. Of a sleeve's two outlines the inner, stronger one is the card.
  * @param image a small picture of the frame, about 320 pixels wide
- * @returns the card's corners (sides prolonged over the round corners) in pixels of `image`, or undefined when there is none
+ * @param before where the card was in the frame before: looked at first
+ * @returns corners (sides prolonged over the round ones, they may lie outside) in pixels of `image`; undefined when there is none
  */
-export function findCard(image: GreyImage, traces: Traces): Quad | undefined {
+export function findCard(image: GreyImage, traces: Traces, before?: Quad): FoundCard | undefined {
   const fields = edgeFields(image, traces);
-  let best: { score: number; fields: Fields; sides: Sides } | undefined;
-  for (const sign of [1, -1] as const) {
-    for (const sides of candidates({ ...fields, sign })) {
-      const score = scoreOf({ ...fields, sign }, sides);
-      if (score > (best?.score ?? 0)) best = { score, fields: { ...fields, sign }, sides };
+  for (const least of edgeSteps) {
+    const views = ([1, -1] as const).map((sign): EdgeView => ({ ...fields, sign, least }));
+    const found = (before && stillThere(views, before)) ?? strongestCard(views);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The card where it was in the frame before, laid anew on its edges. */
+function stillThere(views: readonly EdgeView[], before: Quad): FoundCard | undefined {
+  for (const view of views) {
+    const sides = sharpened(view, sidesOf(view, before));
+    if (sideSupports(view, sides).every(({ part }) => part > 0.75)) {
+      return { corners: cornersOf(view, sides), quarterTurned: false };
     }
   }
-  return best && corners(best.fields, sharpened(best.fields, best.sides));
+  return undefined;
 }
 
-/** Every choice of four edges whose distances fit a card. */
-function* candidates(fields: Fields): Generator<Sides> {
-  const { level, upright, sign } = fields;
-  const against = sign === 1 ? -1 : 1;
-  const bottoms = strongestLines(level, against, linesOfAKind);
-  const rights = strongestLines(upright, against, linesOfAKind);
-  const lefts = strongestLines(upright, sign, linesOfAKind);
-  for (const top of strongestLines(level, sign, linesOfAKind)) {
-    for (const bottom of bottoms) {
-      const height = bottom.offset - top.offset;
-      if (height <= 0) continue;
-      for (const left of lefts) {
-        for (const right of rights) {
-          const width = right.offset - left.offset;
-          if (width < leastWidth * level.length) continue;
-          const off = (width / height) * (cardSize.height / cardSize.width);
-          if (Math.abs(off - 1) <= ratioSlack) yield { top, bottom, left, right };
-        }
-      }
+function strongestCard(views: readonly EdgeView[]): FoundCard | undefined {
+  const seen = views.map((view) => ({ view, lines: linesOf(view) }));
+  const best = bestOf(seen, fourSides) ?? runningOut(seen) ?? bestOf(seen, threeSides);
+  if (!best) return undefined;
+  const sides = sharpened(best.view, best.sides);
+  return { corners: cornersOf(best.view, sides), quarterTurned: best.sides.tall };
+}
+
+interface Seen {
+  readonly view: EdgeView;
+  readonly lines: Lines;
+}
+
+/** Sides, and whether the long ones run upwards. */
+interface LaidSides extends Sides {
+  readonly tall: boolean;
+}
+
+/** The best seen of the sides that `choose` puts together. */
+function bestOf(seen: readonly Seen[], choose: (lines: Lines, view: EdgeView) => Iterable<LaidSides>) {
+  let best: { score: number; view: EdgeView; sides: LaidSides } | undefined;
+  for (const { view, lines } of seen) {
+    for (const sides of choose(lines, view)) {
+      const score = scoreOf(view, sides, choose === fourSides ? leastOfFour : leastOfThree);
+      if (score > (best?.score ?? 0)) best = { score, view, sides };
     }
   }
+  return best;
 }
 
-/** 0 for sides that are not all there; else higher the more of them is seen, and a little for size: the outermost edge is the card's. */
-function scoreOf(fields: Fields, sides: Sides): number {
-  const parts = sideSupports(fields, sides);
-  const least = Math.min(...parts);
-  if (least < leastSupport) return 0;
-  const width = (sides.right.offset - sides.left.offset) / fields.level.length;
-  return least + parts.reduce((sum, part) => sum + part, 0) / 4 + 0.3 * width;
-}
+type Lines = Record<keyof Sides, EdgeLine[]>;
 
-function sideSupports(fields: Fields, sides: Sides): number[] {
-  const { level, upright, sign } = fields;
+function linesOf({ level, upright, sign, least }: EdgeView): Lines {
   const against = sign === 1 ? -1 : 1;
-  const [a, b, c, d] = corners(fields, sides);
-  const within = (from: number, to: number): [number, number] => [from + 0.07 * (to - from), to - 0.07 * (to - from)];
-  return [
-    support(level, sign, sides.top, ...within(a.x, b.x)),
-    support(level, against, sides.bottom, ...within(d.x, c.x)),
-    support(upright, sign, sides.left, ...within(a.y, d.y)),
-    support(upright, against, sides.right, ...within(b.y, c.y)),
-  ];
-}
-
-function sharpened(fields: Fields, sides: Sides): Sides {
-  const { level, upright, sign } = fields;
-  const against = sign === 1 ? -1 : 1;
-  const [a, b, c, d] = corners(fields, sides);
-  const within = (from: number, to: number): [number, number] => [from + 0.08 * (to - from), to - 0.08 * (to - from)];
   return {
-    top: refined(level, sign, sides.top, ...within(a.x, b.x)),
-    bottom: refined(level, against, sides.bottom, ...within(d.x, c.x)),
-    left: refined(upright, sign, sides.left, ...within(a.y, d.y)),
-    right: refined(upright, against, sides.right, ...within(b.y, c.y)),
+    top: strongestLines(level, sign, linesOfAKind, least),
+    bottom: strongestLines(level, against, linesOfAKind, least),
+    left: strongestLines(upright, sign, linesOfAKind, least),
+    right: strongestLines(upright, against, linesOfAKind, least),
   };
 }
 
-function corners(fields: Fields, { top, bottom, left, right }: Sides): Quad {
-  const at = (level: EdgeLine, upright: EdgeLine) => crossing(fields, level, upright);
-  return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
+/** Every choice of four edges whose distances and directions fit a card. */
+function* fourSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
+  const uprights = [...opposite(lines.left, lines.right)];
+  for (const [top, bottom] of opposite(lines.top, lines.bottom)) {
+    for (const [left, right] of uprights) {
+      const sides = { top, bottom, left, right };
+      if (!isSquare(sides)) continue;
+      const [width, height] = [right.offset - left.offset, bottom.offset - top.offset];
+      const tall = height > width;
+      if (Math.max(width, height) < leastWidth * view.level.length) continue;
+      if (Math.abs((tall ? height / width : width / height) / ratio - 1) <= ratioSlack) yield { ...sides, tall };
+    }
+  }
 }
 
-/** Where a level and an upright line cross; pixel centres at half numbers. */
-function crossing({ level, upright }: Fields, flat: EdgeLine, steep: EdgeLine): Point {
-  let y = flat.offset;
-  let x = 0;
-  for (let turn = 0; turn < 4; turn++) {
-    x = acrossAt(upright, steep, y);
-    y = acrossAt(level, flat, x);
+/** Every choice of three of the strongest edges, with the fourth side where ID-1's ratio puts it; upright cards only. */
+function* threeSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
+  const [tops, bottoms] = [lines.top.slice(0, strongest), lines.bottom.slice(0, strongest)];
+  const [lefts, rights] = [lines.left.slice(0, strongest), lines.right.slice(0, strongest)];
+  const least = leastWidth * view.level.length;
+  for (const [top, bottom] of opposite(tops, bottoms)) {
+    const width = (bottom.offset - top.offset) * ratio;
+    if (width < least) continue;
+    for (const left of lefts) yield { top, bottom, left, right: moved(left, width), tall: false };
+    for (const right of rights) yield { top, bottom, left: moved(right, -width), right, tall: false };
   }
-  return { x: x + 0.5, y: y + 0.5 };
+  for (const [left, right] of opposite(lefts, rights)) {
+    const [width, height] = [right.offset - left.offset, (right.offset - left.offset) / ratio];
+    if (width < least) continue;
+    for (const top of tops) yield { top, bottom: moved(top, height), left, right, tall: false };
+    for (const bottom of bottoms) yield { top: moved(bottom, -height), bottom, left, right, tall: false };
+  }
+}
+
+/** A card on its end whose long sides run through the whole picture, because its ends lie outside. */
+function runningOut(seen: readonly Seen[]): { view: EdgeView; sides: LaidSides } | undefined {
+  for (const { view, lines } of seen) {
+    const { length, depth } = view.level;
+    const over = { top: { offset: -4, slope: 0 }, bottom: { offset: depth + 4, slope: 0 } };
+    for (const [left, right] of opposite(lines.left, lines.right)) {
+      const width = right.offset - left.offset;
+      if (width < depth / (ratio * 1.2) || width > 0.75 * length) continue;
+      const sides = { ...over, left, right, tall: true };
+      const [, atRight, , atLeft] = sideSupports(view, sides);
+      if (Math.min(atRight.part, atLeft.part) > 0.85) return { view, sides };
+    }
+  }
+  return undefined;
+}
+
+/** Pairs of lines in their right order that run nearly alike. */
+function* opposite(first: readonly EdgeLine[], second: readonly EdgeLine[]): Generator<readonly [EdgeLine, EdgeLine]> {
+  for (const a of first)
+    for (const b of second) if (b.offset - a.offset > 20 && Math.abs(a.slope - b.slope) < lean) yield [a, b];
+}
+
+/** Whether neighbouring sides meet nearly at right angles. */
+function isSquare({ top, bottom, left, right }: Sides): boolean {
+  return Math.abs(top.slope + bottom.slope + left.slope + right.slope) < 2 * lean;
+}
+
+function moved({ offset, slope }: EdgeLine, by: number): EdgeLine {
+  return { offset: offset + by, slope };
+}
+
+/**
+ * 0 for sides that are not all there; else higher the more of them is seen, the stronger their edges, and a little for
+ * size: of the frames printed on a card and the card's own outline the outermost is the card.
+ */
+function scoreOf(view: EdgeView, sides: LaidSides, leastParts: readonly number[]): number {
+  if (!isSquare(sides)) return 0;
+  const supports = sideSupports(view, sides);
+  const parts = supports.map(({ part }) => part).sort((a, b) => a - b);
+  if (parts.some((part, index) => part < (leastParts[index] as number))) return 0;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const width = (sides.right.offset - sides.left.offset) / view.level.length;
+  const step = Math.min(1, mean(supports.map((side) => side.step)) / strongStep);
+  return (parts[0] as number) + mean(parts) + 0.3 * width + 0.4 * step;
 }

@@ -23,7 +23,7 @@ test('[R04] the corners of 10 laid cards are found to three pixels of a 1280-pix
     const grey = await decodeFrame(frame?.jpeg ?? Buffer.alloc(0), traces);
     assert.ok(grey);
     const small = pyramid(grey, 400, traces).at(-1) ?? grey;
-    const quad = findCard(small, traces);
+    const quad = findCard(small, traces)?.corners;
     assert.ok(quad, `scene ${n}`);
     const scale = grey.width / small.width;
     for (const [index, [x, y]] of scene.corners.entries()) {
