@@ -1,16 +1,15 @@
-import { codeB } from './code-b.ts';
 import type { SymbolLine } from './ctc.ts';
 import type { PrintedDate } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import type { Box } from './geometry.ts';
-import { datesExist } from './plausible.ts';
-import type { CardFaceReading } from './reading.ts';
+import { isOtherCardsTitle } from './other-cards.ts';
+import { dateExists } from './plausible.ts';
+import type { SeenCode, SeenFields } from './reading.ts';
+import { symbol } from './symbols.ts';
 import type { Traces } from './traces.ts';
 
-interface FoundCode {
-  readonly digits: Uint8Array;
-  readonly confidence: number;
-}
+/** What dates are made of besides digits. */
+const dateMarks: readonly number[] = [symbol.year, symbol.month, symbol.day, symbol.born, symbol.valid];
 
 /** Gathers the fields of a card line by line, dates before codes, and says when it has them. */
 export class FieldCollector {
@@ -18,8 +17,10 @@ export class FieldCollector {
   readonly #places: Box[] = [];
   #birth: PrintedDate | undefined;
   #expiry: PrintedDate | undefined;
-  readonly #codes: FoundCode[] = [];
+  readonly #codes: SeenCode[] = [];
   readonly #datePlaces: Box[] = [];
+  #dateMarks = 0;
+  #otherCard = false;
 
   constructor(traces: Traces) {
     this.#traces = traces;
@@ -27,16 +28,28 @@ export class FieldCollector {
 
   /** Takes what stands on one line, at `place` of the card. */
   add(line: SymbolLine, place: Box): void {
+    this.addTitle(line);
     const { birth, expiry, code } = fieldsOf(line);
     this.#birth = surer(this.#birth, birth);
     this.#expiry = surer(this.#expiry, expiry);
+    this.#dateMarks += line.symbols.reduce((sum, value) => sum + (dateMarks.includes(value) ? 1 : 0), 0);
     if (birth || expiry) this.#datePlaces.push(place);
     else if (this.#datePlaces.some((date) => overlaps(date, place))) return; // a date's year, cut off by a scratch, is no code
     if (code !== undefined) {
       const digits = this.#traces.keep(line.symbols.slice(code, code + 4));
-      this.#codes.push({ digits, confidence: Math.min(...line.confidences.subarray(code, code + 4)) });
+      const confidences = this.#traces.keep(line.confidences.slice(code, code + 4));
+      this.#codes.push({ digits, confidences });
     }
     if (birth || expiry || code !== undefined) this.#places.push(place);
+  }
+
+  /** Looks at a line only for what kind of card it says this is. */
+  addTitle(line: SymbolLine): void {
+    this.#otherCard ||= isOtherCardsTitle(line);
+  }
+
+  get hasADate(): boolean {
+    return this.#birth !== undefined || this.#expiry !== undefined;
   }
 
   get hasDates(): boolean {
@@ -47,21 +60,41 @@ export class FieldCollector {
     return this.hasDates && this.#codes.length > 0;
   }
 
-  /** The reading that these fields make; a new Buffer in it, which its taker zeroes. */
-  reading(): CardFaceReading {
+  /** Whether some line said that this is another card. */
+  get isOtherCard(): boolean {
+    return this.#otherCard;
+  }
+
+  /** Whether lines had the looks of dates, read or not. */
+  get hasSignsOfDates(): boolean {
+    return this.#dateMarks >= 4;
+  }
+
+  /** Whether two different codes could be meant. */
+  get isAmbiguous(): boolean {
+    const [first] = this.#codes;
+    return this.#codes.some(({ digits }) => digits.some((digit, index) => digit !== first?.digits[index]));
+  }
+
+  /** Whether a date was read that is in no calendar, or not in its era. */
+  get hasImpossibleDate(): boolean {
+    return [this.#birth, this.#expiry].some((date) => date && !dateExists(date));
+  }
+
+  /** Where the fields were. */
+  get places(): readonly Box[] {
+    return this.#places;
+  }
+
+  /** The fields that stand for themselves: dates that exist, a code that is the only one. Its arrays are new; the taker zeroes them. */
+  fields(): SeenFields {
     const [birth, expiry, code] = [this.#birth, this.#expiry, this.#codes[0]];
-    if (!birth || !expiry || !code) return { outcome: 'not-read', reason: 'fields-missing' };
-    if (this.#codes.some(({ digits }) => digits.some((digit, index) => digit !== code.digits[index]))) {
-      return { outcome: 'not-read', reason: 'fields-ambiguous' };
-    }
-    if (!datesExist(birth, expiry)) return { outcome: 'not-read', reason: 'dates-impossible' };
     return {
-      outcome: 'read',
-      code: codeB(birth, expiry, code.digits),
-      birth,
-      expiry,
-      confidence: Math.min(birth.confidence, expiry.confidence, code.confidence),
-      places: this.#places,
+      ...(birth && dateExists(birth) ? { birth } : {}),
+      ...(expiry && dateExists(expiry) ? { expiry } : {}),
+      ...(code && !this.isAmbiguous
+        ? { code: { digits: code.digits.slice(), confidences: code.confidences.slice() } }
+        : {}),
     };
   }
 }

@@ -5,6 +5,9 @@ import { symbol } from './symbols.ts';
 /** How a year is printed: in one of the modern eras (元号), or the western year of a foreign resident's card. */
 export type YearStyle = 'meiji' | 'taisho' | 'showa' | 'heisei' | 'reiwa' | 'western';
 
+/** Every style. */
+export const yearStyles: readonly YearStyle[] = ['meiji', 'taisho', 'showa', 'heisei', 'reiwa', 'western'];
+
 interface Era {
   readonly style: YearStyle;
   readonly letters: readonly [number, number];

@@ -11,6 +11,8 @@ export interface PrintedDate {
   readonly day: number;
   /** How sure its least sure digit is, 0…1. */
   readonly confidence: number;
+  /** How sure each digit is: of the year as four, month and day as two; a blank in front is as sure as its number. All `confidence` without. */
+  readonly sureness?: readonly number[];
 }
 
 /** The fields found on one line. `code` is where in the line's symbols the four digits of the security code begin. */
@@ -76,19 +78,29 @@ function dateAt(line: SymbolLine, at: number): { date: PrintedDate; end: number 
   const month = year && symbols[year.end] === symbol.year ? numberAt(line, year.end + 1, 1, 2) : undefined;
   const day = month && symbols[month.end] === symbol.month ? numberAt(line, month.end + 1, 1, 2) : undefined;
   if (!year || !month || !day || symbols[day.end] !== symbol.day) return undefined;
-  const confidence = Math.min(year.confidence, month.confidence, day.confidence);
-  return { date: { style, year: year.value, month: month.value, day: day.value, confidence }, end: day.end + 1 };
+  const sureness = [...padded(year.sureness, 4), ...padded(month.sureness, 2), ...padded(day.sureness, 2)];
+  const confidence = Math.min(...sureness);
+  return {
+    date: { style, year: year.value, month: month.value, day: day.value, confidence, sureness },
+    end: day.end + 1,
+  };
+}
+
+/** A number's digits with blanks before them: a blank is sure when all the number is, for a lost digit leaves one too. */
+function padded(sureness: readonly number[], length: number): number[] {
+  const blanks = length - sureness.length;
+  return [...new Array<number>(blanks).fill(Math.min(...sureness)), ...sureness];
 }
 
 interface PrintedNumber {
   readonly value: number;
-  readonly confidence: number;
+  readonly sureness: readonly number[];
   readonly end: number;
 }
 
 function eraYearAt(line: SymbolLine, at: number): PrintedNumber | undefined {
   if (line.symbols[at] !== symbol.firstYear) return numberAt(line, at, 1, 2);
-  return { value: 1, confidence: line.confidences[at] as number, end: at + 1 };
+  return { value: 1, sureness: [line.confidences[at] as number], end: at + 1 };
 }
 
 /** The number that begins at `at`, of at least `least` and at most `most` digits, no more digits behind it. */
@@ -99,11 +111,11 @@ function numberAt(
   most: number,
 ): PrintedNumber | undefined {
   let value = 0;
-  let confidence = 1;
+  const sureness: number[] = [];
   let end = at;
   for (; isDigit(symbols[end]); end++) {
     value = value * 10 + (symbols[end] as number);
-    confidence = Math.min(confidence, confidences[end] as number);
+    sureness.push(confidences[end] as number);
   }
-  return end - at >= least && end - at <= most ? { value, confidence, end } : undefined;
+  return end - at >= least && end - at <= most ? { value, sureness, end } : undefined;
 }

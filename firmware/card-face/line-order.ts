@@ -1,11 +1,16 @@
 import type { Box } from './geometry.ts';
+import { cardSize } from './geometry.ts';
 
 /** Width to height of a line that may be a date, with something beside it or not; most likely, the ink of 昭和55年12月17日生. */
 const dateShape = { least: 5, likely: 9.5, most: 17 };
 /** Of four digits, half-width to full-width and spaced. */
 const codeShape = { least: 1.5, most: 6.5 };
 /** No more lines than this are read of one frame: clutter must not cost seconds. */
-const mostLines = 12;
+const mostLines = 8;
+
+/** Of a title: in the upper part of the card (of its height), larger than notes (card pixels). */
+const titleShape = { least: 2.5, most: 16, within: 0.36, height: 20 };
+const mostTitles = 2;
 
 /** The lines that may be dates, the likeliest first, by their shape only: a card's layout is not relied upon. */
 export function dateLines(lines: readonly Box[]): Box[] {
@@ -20,6 +25,15 @@ export function codeLines(lines: readonly Box[]): Box[] {
   return shaped(lines, codeShape)
     .sort((a, b) => b.height - a.height)
     .slice(0, mostLines);
+}
+
+/** The lines that may say what card this is, the uppermost first. */
+export function titleLines(lines: readonly Box[]): Box[] {
+  const top = titleShape.within * cardSize.height;
+  return shaped(lines, titleShape)
+    .filter(({ y, height }) => y + height < top && height >= titleShape.height)
+    .sort((a, b) => a.y - b.y)
+    .slice(0, mostTitles);
 }
 
 function shaped(lines: readonly Box[], { least, most }: { least: number; most: number }): Box[] {

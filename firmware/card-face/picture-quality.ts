@@ -27,3 +27,42 @@ export function isBlurred({ data, width }: GreyImage): boolean {
   }
   return steep < printedPart * data.length;
 }
+
+/** A pixel of at least this luma is blown out. */
+const blownLuma = 250;
+/** So much of a card's face blown out hides print; a card lit too brightly all over is another matter. */
+const glarePart = 0.004;
+
+/** Whether the lamp's mirror image lies on a card. */
+export function hasGlare({ data }: GreyImage): boolean {
+  let blown = 0;
+  for (const value of data) if (value >= blownLuma) blown++;
+  return blown > glarePart * data.length;
+}
+
+/** Whether a card's print is out of focus, or smeared in one direction; undefined when it is neither. */
+export function blurOf(card: GreyImage): 'blurred' | 'moving' | undefined {
+  if (!isBlurred(card)) return undefined;
+  return directedness(card) > smearedFrom ? 'moving' : 'blurred';
+}
+
+/** From here on a picture's changes are in one direction. */
+const smearedFrom = 0.6;
+
+/**
+ * How much a picture's changes run in one direction, 0…1: the coherence of its structure tensor (Bigün and Granlund 1987).
+ * Print in focus runs in all of them; a smear takes away those along it.
+ */
+export function directedness({ data, width, height }: GreyImage): number {
+  let [xx, yy, xy] = [0, 0, 0];
+  for (let y = 4; y < height - 4; y++) {
+    for (let x = 4, at = y * width + 4; x < width - 4; x++, at++) {
+      const gx = (data[at + 1] as number) - (data[at - 1] as number);
+      const gy = (data[at + width] as number) - (data[at - width] as number);
+      xx += gx * gx;
+      yy += gy * gy;
+      xy += gx * gy;
+    }
+  }
+  return Math.sqrt((xx - yy) ** 2 + 4 * xy * xy) / Math.max(1, xx + yy);
+}

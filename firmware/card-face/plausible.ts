@@ -16,10 +16,10 @@ export function calendarDay({ style, year, month, day }: PrintedDate): CalendarD
   return { year: westernYear(style, year), month, day };
 }
 
-/** Whether both dates exist in the calendar and the birth date lies in its era. */
-export function datesExist(birth: PrintedDate, expiry: PrintedDate): boolean {
-  const born = calendarDay(birth);
-  return dayExists(born) && isWithinEra(birth.style, born) && dayExists(calendarDay(expiry));
+/** Whether a date exists in the calendar and lies in its era. */
+export function dateExists(date: PrintedDate): boolean {
+  const day = calendarDay(date);
+  return dayExists(day) && isWithinEra(date.style, day);
 }
 
 /**
@@ -28,7 +28,7 @@ export function datesExist(birth: PrintedDate, expiry: PrintedDate): boolean {
  * @param today the day in Japan
  */
 export function datesPlausible(birth: PrintedDate, expiry: PrintedDate, today: CalendarDay): boolean {
-  if (!datesExist(birth, expiry) || expiry.style !== 'western') return false;
+  if (!dateExists(birth) || !dateExists(expiry) || expiry.style !== 'western') return false;
   const born = calendarDay(birth);
   const ends = calendarDay(expiry);
   if (compareDays(born, today) > 0 || today.year - born.year > oldestAge) return false;

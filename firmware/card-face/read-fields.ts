@@ -1,14 +1,14 @@
 import { FieldCollector } from './collect-fields.ts';
 import type { SymbolLine } from './ctc.ts';
 import type { Box } from './geometry.ts';
-import { codeLines, dateLines } from './line-order.ts';
-import type { CardFaceReading } from './reading.ts';
+import { cardSize } from './geometry.ts';
+import { codeLines, dateLines, titleLines } from './line-order.ts';
 import type { Traces } from './traces.ts';
 
-/** Recognises what stands at a place of the card (card pixels). */
-export type ReadLine = (place: Box) => Promise<SymbolLine>;
+/** Recognises what stands at a place of the card (card pixels, as the writing stands), with the card on its head or not. */
+export type ReadLine = (place: Box, halfTurned: boolean) => Promise<SymbolLine>;
 
-/** The writing found on a card, card pixels. */
+/** The writing found on a card, card pixels as the card lies. */
 export interface Writing {
   readonly lines: readonly Box[];
   /** The same writing joined over wider gaps; made when it is needed. */
@@ -17,29 +17,95 @@ export interface Writing {
   readonly fourDigits: readonly Box[];
 }
 
+/** What was made of a card's writing. */
+export interface ReadWriting {
+  readonly fields: FieldCollector;
+  readonly halfTurned: boolean;
+}
+
 /** Reads the places where the fields were in the frame before. */
-export async function readPlaces(places: readonly Box[], readLine: ReadLine, traces: Traces): Promise<CardFaceReading> {
+export async function readPlaces(
+  places: readonly Box[],
+  halfTurned: boolean,
+  readLine: ReadLine,
+  traces: Traces,
+): Promise<ReadWriting> {
   const fields = new FieldCollector(traces);
-  for (const place of places) fields.add(await readLine(place), place);
-  return fields.reading();
+  for (const place of places) fields.add(await readLine(place, halfTurned), place);
+  return { fields, halfTurned };
 }
 
 /**
  * Reads lines until the dates are found, then every row of four digits, so that a second one is not missed; and where
- * digits touch or are broken, so that no row is found, all lines of a code's shape.
+ * digits touch or are broken, so that no row is found, all lines of a code's shape. A card on its head is read too.
  */
-export async function readWriting(writing: Writing, readLine: ReadLine, traces: Traces): Promise<CardFaceReading> {
+export async function readWriting(
+  writing: Writing,
+  halfTurned: boolean,
+  readLine: ReadLine,
+  traces: Traces,
+): Promise<ReadWriting> {
   const fields = new FieldCollector(traces);
+  const facing = new Facing(halfTurned, readLine);
   const readEach = async (places: readonly Box[], enough: () => boolean) => {
     for (const place of places) {
       if (enough()) return;
-      fields.add(await readLine(place), place);
+      const { line, at } = await facing.read(place);
+      fields.add(line, at);
     }
   };
   await readEach(dateLines(writing.lines), () => fields.hasDates);
   if (!fields.hasDates) await readEach(dateLines(writing.longLines()), () => fields.hasDates);
-  if (!fields.hasDates) return fields.reading();
-  await readEach(codeLines(writing.fourDigits), () => false);
-  if (!fields.hasAll) await readEach(codeLines(writing.lines), () => false);
-  return fields.reading();
+  if (fields.hasADate) {
+    await readEach(codeLines(writing.fourDigits), () => false);
+    if (!fields.hasAll) await readEach(codeLines(writing.lines), () => false);
+  }
+  return { fields, halfTurned: facing.halfTurned };
+}
+
+/** Reads the lines that are most like a title, for what kind of card this is. */
+export async function readTitles(writing: Writing, { fields, halfTurned }: ReadWriting, readLine: ReadLine) {
+  const standing = halfTurned ? writing.lines.map(onItsHead) : writing.lines;
+  for (const place of titleLines(standing)) fields.addTitle(await readLine(place, halfTurned));
+}
+
+/** Turned writing gives the model nothing at all: so many symbols, sure together, make the sense of a line. */
+const leastSense = 3;
+/** Lines tried on both sides before the card is taken to lie as it was thought to. */
+const mostTries = 3;
+
+/** Finds out by the first lines whether a card lies on its head. */
+class Facing {
+  #tries = mostTries;
+  halfTurned: boolean;
+  readonly #readLine: ReadLine;
+
+  constructor(halfTurned: boolean, readLine: ReadLine) {
+    this.halfTurned = halfTurned;
+    this.#readLine = readLine;
+  }
+
+  async read(place: Box): Promise<{ line: SymbolLine; at: Box }> {
+    const seen = await this.#as(this.halfTurned, place);
+    if (makesSense(seen.line)) this.#tries = 0;
+    if (this.#tries-- <= 0) return seen;
+    const other = await this.#as(!this.halfTurned, place);
+    if (!makesSense(other.line)) return seen;
+    this.halfTurned = !this.halfTurned;
+    this.#tries = 0;
+    return other;
+  }
+
+  async #as(halfTurned: boolean, place: Box): Promise<{ line: SymbolLine; at: Box }> {
+    const at = halfTurned ? onItsHead(place) : place;
+    return { line: await this.#readLine(at, halfTurned), at };
+  }
+}
+
+function makesSense({ confidences }: SymbolLine): boolean {
+  return confidences.reduce((sum, confidence) => sum + confidence, 0) >= leastSense;
+}
+
+function onItsHead({ x, y, width, height }: Box): Box {
+  return { x: cardSize.width - x - width, y: cardSize.height - y - height, width, height };
 }

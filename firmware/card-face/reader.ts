@@ -1,7 +1,6 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
-import type { SymbolLine } from './ctc.ts';
+import { codeB } from './code-b.ts';
 import { decodeFrame, prepareDecoder } from './decode-frame.ts';
-import { findCard } from './find-card.ts';
 import { findFourDigits } from './find-digits.ts';
 import { findLines, lineGaps } from './find-lines.ts';
 import type { Box, Homography, Quad } from './geometry.ts';
@@ -9,20 +8,25 @@ import { cardSize, cardToFrame } from './geometry.ts';
 import type { GreyImage } from './grey.ts';
 import { pyramid } from './grey.ts';
 import { writingSpots } from './ink-spots.ts';
-import { isBlurred, isDark } from './picture-quality.ts';
-import { readPlaces, readWriting } from './read-fields.ts';
-import type { CardFaceReading, Glance } from './reading.ts';
+import type { Place } from './lay.ts';
+import { placeOfCard } from './lay.ts';
+import { isDark } from './picture-quality.ts';
+import { hasQrCode } from './qr-finders.ts';
+import type { ReadLine, ReadWriting, Writing } from './read-fields.ts';
+import { readPlaces, readTitles, readWriting } from './read-fields.ts';
+import type { CardFaceReading, Glance, Lying, NotReadReason } from './reading.ts';
 import type { LineRecogniser } from './recogniser.ts';
 import { lineHeight, loadRecogniser } from './recogniser.ts';
 import { liftPart } from './rectify.ts';
 import { rehearse } from './rehearsal.ts';
 import { Traces } from './traces.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Reads printed card faces, one frame at a time. */
 export interface CardFaceReader {
   /**
    * Reads one frame. Never throws for what is in the frame; whatever it made of the frame is zeroed when it returns,
-   * but for the reading's `code`, which the caller zeroes, as the frame itself.
+   * but for the reading, which the caller zeroes (`wipeReading`), as the frame itself.
    */
   read(frame: Frame, glance?: Glance): Promise<CardFaceReading>;
   /** Frees the model. */
@@ -31,11 +35,15 @@ export interface CardFaceReader {
 
 /** Width of the picture in which the card's edges are looked for. */
 const edgeWidth = 400;
+/** QR codes are looked for in the frame, not larger than this. */
+const qrWidth = 1600;
 /** Lines are looked for on the card at half of `cardSize`. */
 const lineScale = 0.5;
 const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
+/** A reading whose least sure digit is under this is explained. */
+const sureEnough = 0.92;
 
 /**
  * Loads what reading card faces needs.
@@ -61,12 +69,14 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
   return reader;
 }
 
-/** A card found in a frame, and how to read its lines. */
-interface LaidCard {
+/** A frame, and where the card lies in it. */
+interface Laid {
   readonly levels: readonly [GreyImage, ...GreyImage[]];
-  readonly map: Homography;
+  readonly place: Place;
   readonly stretch: number;
 }
+
+const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
 
 async function readFrame(
   recogniser: LineRecogniser,
@@ -75,46 +85,84 @@ async function readFrame(
   traces: Traces,
 ): Promise<CardFaceReading> {
   const frame = await decodeFrame(jpeg, traces);
-  if (!frame) return { outcome: 'not-read', reason: 'frame-broken' };
+  if (!frame) return notRead('frame-broken');
   const levels = pyramid(frame, edgeWidth, traces);
   const smallest = levels.at(-1) ?? frame;
-  const quad = findCard(smallest, traces);
-  if (!quad) return { outcome: 'not-read', reason: isDark(smallest) ? 'too-dark' : 'no-card' };
-  const map = cardToFrame(enlarged(quad, frame.width / smallest.width));
-  const laid: LaidCard = { levels, map, stretch: glance.stretch ?? usualStretch };
-  const readLine = (place: Box) => recogniseLine(recogniser, laid, place, traces);
+  const place = placeOfCard(frame, smallest, glance.lying, traces);
+  if (!place) return notRead(isDark(smallest) ? 'too-dark' : 'no-card');
+  if (hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces)) return notRead('back-side');
+  if (place.quarterTurned) return notRead('wrong-way-round');
+  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch };
+  const readLine = lineReader(recogniser, laid, traces);
 
-  const remembered = await readPlaces(glance.places ?? [], readLine, traces);
-  if (remembered.outcome === 'read') return remembered;
-  const whole = { x: 0, y: 0, ...cardSize };
-  const card = liftPart(levels, map, whole, cardSize.width * lineScale, cardSize.height * lineScale, traces);
-  const spots = writingSpots(card, pixelsPerMm, traces);
-  const reading = await readWriting(
-    {
-      lines: findLines(spots, pixelsPerMm, lineGaps.usual).map(toCardPixels),
-      longLines: () => findLines(spots, pixelsPerMm, lineGaps.wide).map(toCardPixels),
-      fourDigits: findFourDigits(spots, pixelsPerMm).map(toCardPixels),
-    },
-    readLine,
-    traces,
-  );
-  if (reading.outcome === 'not-read' && isBlurred(card)) return { outcome: 'not-read', reason: 'blurred' };
-  return reading;
+  if (glance.lying && glance.lying.places.length > 0) {
+    const { places, halfTurned } = glance.lying;
+    const remembered = await readPlaces(places, halfTurned, readLine, traces);
+    const reading = readingOf(remembered, place.corners);
+    if (reading) return reading;
+  }
+  const card = liftCard(laid, traces);
+  const writing = writingOn(card, traces);
+  const read = await readWriting(writing, glance.lying?.halfTurned ?? false, readLine, traces);
+  const reading = readingOf(read, place.corners);
+  if (reading && reading.confidence >= sureEnough && reading.fields.birth.style !== 'western') return reading;
+  await readTitles(writing, read, readLine);
+  if (read.fields.isOtherCard) {
+    if (reading) reading.code.fill(0);
+    return notRead('not-my-number-card');
+  }
+  const doubt = troubleOf({ smallest, card, place, read, lines: writing.lines.length, before: glance.lying?.corners });
+  if (reading) return { ...reading, doubt };
+  return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, place.corners) };
 }
 
-/** Lifts a line with the margin that the model was trained with, and recognises it. */
-function recogniseLine(recogniser: LineRecogniser, card: LaidCard, ink: Box, traces: Traces): Promise<SymbolLine> {
-  const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
-  const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
-  const width = Math.max(2, Math.round((card.stretch * lineHeight * part.width) / part.height / 8)) * 8;
-  return recogniser.recognise(liftPart(card.levels, card.map, part, width, lineHeight, traces), traces);
+/** What the fields make together, when all three are there, one of each, and the dates exist. */
+function readingOf(read: ReadWriting, corners: Quad) {
+  const { fields } = read;
+  if (!fields.hasAll || fields.isAmbiguous || fields.hasImpossibleDate || fields.isOtherCard) return undefined;
+  const { birth, expiry, code } = fields.fields();
+  if (!birth || !expiry || !code) return undefined;
+  return {
+    outcome: 'read',
+    code: codeB(birth, expiry, code.digits),
+    fields: { birth, expiry, code },
+    confidence: Math.min(birth.confidence, expiry.confidence, ...code.confidences),
+    lying: lyingAs(read, corners),
+  } as const;
+}
+
+function lyingAs({ fields, halfTurned }: ReadWriting, corners: Quad): Lying {
+  return { corners, halfTurned, places: fields.hasAll ? fields.places : [] };
+}
+
+function liftCard({ levels, place }: Laid, traces: Traces): GreyImage {
+  const whole = { x: 0, y: 0, ...cardSize };
+  const map = cardToFrame(place.corners);
+  return liftPart(levels, map, whole, cardSize.width * lineScale, cardSize.height * lineScale, traces);
+}
+
+function writingOn(card: GreyImage, traces: Traces): Writing {
+  const spots = writingSpots(card, pixelsPerMm, traces);
+  return {
+    lines: findLines(spots, pixelsPerMm, lineGaps.usual).map(toCardPixels),
+    longLines: () => findLines(spots, pixelsPerMm, lineGaps.wide).map(toCardPixels),
+    fourDigits: findFourDigits(spots, pixelsPerMm).map(toCardPixels),
+  };
+}
+
+/** Lifts lines with the margin that the model was trained with, and recognises them. */
+function lineReader(recogniser: LineRecogniser, { levels, place, stretch }: Laid, traces: Traces): ReadLine {
+  const [a, b, c, d] = place.corners;
+  const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
+  return (ink, halfTurned) => {
+    const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
+    const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
+    const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
+    const line = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
+    return recogniser.recognise(line, traces);
+  };
 }
 
 function toCardPixels({ x, y, width, height }: Box): Box {
   return { x: x / lineScale, y: y / lineScale, width: width / lineScale, height: height / lineScale };
-}
-
-function enlarged([a, b, c, d]: Quad, factor: number): Quad {
-  const times = ({ x, y }: { x: number; y: number }) => ({ x: x * factor, y: y * factor });
-  return [times(a), times(b), times(c), times(d)];
 }

@@ -1,19 +1,22 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
 import type { CalendarDay } from './calendar.ts';
+import type { VotedValue } from './digit-votes.ts';
+import { DigitVotes } from './digit-votes.ts';
 import { cardFaceFault } from './faults.ts';
 import type { PrintedDate } from './fields.ts';
 import { datesPlausible } from './plausible.ts';
 import type { CardFaceReader } from './reader.ts';
-import type { CardFaceReading, Glance, NotReadReason } from './reading.ts';
-import { Votes } from './votes.ts';
+import type { CardFaceReading, Glance, NotReadReason, SeenFields } from './reading.ts';
+import { wipeReading } from './reading.ts';
+import { Reasons } from './reasons.ts';
 
 /** When a scan is sure. */
 export interface ScanRules {
   /** The day in Japan. */
   readonly today: CalendarDay;
-  /** A reading with a digit less sure than this is not counted. */
+  /** A digit less sure than this does not count. */
   readonly leastConfidence: number;
-  /** By how many frames a value must lead every other. */
+  /** By how many frames each digit must lead every other. */
   readonly lead: number;
   /** The same for cards whose end need not be a birthday, so that one check less stands behind the value. */
   readonly leadWithoutBirthday: number;
@@ -27,6 +30,10 @@ export interface ScanRules {
 
 /** The rules that measurement chose; see the tests of whole cards. */
 export const usualRules = { leastConfidence: 0.92, lead: 2, leadWithoutBirthday: 3 } as const;
+
+/** What `strict` adds: votes to the lead, and looks. */
+const strictly = { lead: 2, looks: 3 } as const;
+const usualLooks = 2;
 
 /** A 照合番号B that is sure enough to be submitted. */
 export interface ScannedCode {
@@ -42,7 +49,7 @@ export interface ScannedCode {
 const widths = [0.75, 0.82, 0.65, 0.92] as const;
 
 /**
- * Reads frames until their 照合番号B is sure. Zeroes every frame, read or not.
+ * Reads frames until their 照合番号B is sure, digit by digit. Zeroes every frame, read or not.
  * @param signal ends the scan
  * @throws CARD_FACE_NOT_READ when the frames or the time end first; its detail is the `NotReadReason` of the last frames
  */
@@ -52,33 +59,59 @@ export async function scanCardFace(
   rules: ScanRules,
   signal: AbortSignal,
 ): Promise<ScannedCode> {
-  const votes = new Votes();
-  let reason: NotReadReason = 'no-card';
+  const votes = new DigitVotes(widths.length);
+  const reasons = new Reasons(rules.onTrouble);
   let glance: Glance = {};
   let count = 0;
   try {
     for await (const frame of frames) {
-      const width = widths[count % widths.length] ?? 1;
-      const reading = await readOnce(reader, frame, { ...glance, stretch: width }, signal);
+      const look = count % widths.length;
+      const reading = await readOnce(reader, frame, { ...glance, stretch: widths[look] ?? 1 }, signal);
       if (!reading) break;
       count++;
-      if (reading.outcome === 'read') glance = { places: reading.places };
-      const doubt = doubtOf(reading, rules);
-      reason = doubt ?? 'unsure';
-      if (reading.outcome !== 'read') continue;
-      if (doubt !== undefined) {
-        reading.code.fill(0);
-        continue;
+      try {
+        glance = reading.lying ? { lying: reading.lying } : {};
+        if (isAnotherLaying(reading)) votes.wipe();
+        votes.add(fieldsThatAgree(reading, rules.today), look, rules.leastConfidence);
+        const sure = sureValue(votes, rules);
+        if (sure) return { code: sure.code, birth: sure.birth, expiry: sure.expiry, frames: count };
+        const doubt = doubtOf(reading, rules);
+        if (doubt) reasons.add(doubt);
+        else reasons.addRead();
+      } finally {
+        wipeReading(reading);
       }
-      votes.add(reading, width);
-      const lead = reading.birth.style === 'western' ? rules.leadWithoutBirthday : rules.lead;
-      const sure = votes.winner(lead);
-      if (sure) return { code: Buffer.from(sure.code), birth: sure.birth, expiry: sure.expiry, frames: count };
     }
   } finally {
     votes.wipe();
   }
-  throw cardFaceFault('CARD_FACE_NOT_READ', reason, { cause: signal.reason });
+  throw cardFaceFault('CARD_FACE_NOT_READ', reasons.current, { cause: signal.reason });
+}
+
+/** The value that is sure by its digits, can be as a whole, and was not refused. */
+function sureValue(votes: DigitVotes, rules: ScanRules): VotedValue | undefined {
+  const value = votes.leader();
+  if (!value) return undefined;
+  const lead = value.birth.style === 'western' ? rules.leadWithoutBirthday : rules.lead;
+  const wanted = rules.strict ? { lead: lead + strictly.lead, looks: strictly.looks } : { lead, looks: usualLooks };
+  const agreed = value.lead >= wanted.lead && value.looks >= wanted.looks;
+  if (agreed && datesPlausible(value.birth, value.expiry, rules.today) && !rules.refused?.(value.code)) return value;
+  value.code.fill(0);
+  return undefined;
+}
+
+/** A frame without any card, or with another one, ends what was seen of the card before. */
+function isAnotherLaying(reading: CardFaceReading): boolean {
+  if (reading.outcome === 'read') return false;
+  return ['no-card', 'not-my-number-card', 'back-side'].includes(reading.reason);
+}
+
+/** A frame's fields; without its dates where they cannot be those of one card, for one of their digits is wrong. */
+function fieldsThatAgree({ fields }: CardFaceReading, today: CalendarDay): SeenFields {
+  const { birth, expiry, code } = fields ?? {};
+  if (birth && expiry && !datesPlausible(birth, expiry, today)) return code ? { code } : {};
+  if (expiry && expiry.style !== 'western') return {};
+  return fields ?? {};
 }
 
 /** Reads a frame unless the time is over, and zeroes it. */
@@ -95,9 +128,10 @@ async function readOnce(
   }
 }
 
-/** Why a reading does not count; undefined when it does. */
+/** Why a reading does not count as a whole; undefined when it does. */
 function doubtOf(reading: CardFaceReading, rules: ScanRules): NotReadReason | undefined {
   if (reading.outcome === 'not-read') return reading.reason;
-  if (!datesPlausible(reading.birth, reading.expiry, rules.today)) return 'dates-impossible';
-  return reading.confidence < rules.leastConfidence ? 'unsure' : undefined;
+  const { birth, expiry } = reading.fields;
+  if (!datesPlausible(birth, expiry, rules.today)) return 'dates-impossible';
+  return reading.confidence < rules.leastConfidence ? (reading.doubt ?? 'unsure') : undefined;
 }

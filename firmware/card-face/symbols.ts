@@ -18,6 +18,20 @@ export const symbol = {
   sho: 31,
   wa: 32,
   sei: 33,
+  // Of other cards' titles:
+  un: 40,
+  ten: 41,
+  men: 42,
+  kyo: 43,
+  zai: 44,
+  ryu: 45,
+  ken: 46,
+  ko: 47,
+  ho: 48,
+  hi: 49,
+  ki: 50,
+  hon: 51,
+  dai: 52,
   other: 255,
 } as const;
 
@@ -41,6 +55,22 @@ const meanings: Readonly<Record<string, number>> = {
   正: symbol.sho,
   和: symbol.wa,
   成: symbol.sei,
+  運: symbol.un,
+  运: symbol.un,
+  転: symbol.ten,
+  转: symbol.ten,
+  免: symbol.men,
+  許: symbol.kyo,
+  许: symbol.kyo,
+  在: symbol.zai,
+  留: symbol.ryu,
+  健: symbol.ken,
+  康: symbol.ko,
+  保: symbol.ho,
+  被: symbol.hi,
+  基: symbol.ki,
+  本: symbol.hon,
+  台: symbol.dai,
 };
 
 /** Whether a symbol is one of the ten digits. */

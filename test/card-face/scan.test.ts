@@ -1,8 +1,16 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Frame } from '../../drivers/camera/contract.ts';
+import type { PrintedDate } from '../../firmware/card-face/fields.ts';
 import type { CardFaceReader } from '../../firmware/card-face/reader.ts';
-import type { CardFaceReading, Glance, NotReadReason, ReadCardFace } from '../../firmware/card-face/reading.ts';
+import type {
+  CardFaceReading,
+  Glance,
+  Lying,
+  NotReadReason,
+  ReadCardFace,
+  SeenFields,
+} from '../../firmware/card-face/reading.ts';
 import { scanCardFace, usualRules } from '../../firmware/card-face/scan.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
 
@@ -11,27 +19,40 @@ const test = suite('scan of a card face');
 const rules = { ...usualRules, today: { year: 2026, month: 3, day: 20 } };
 const going = new AbortController().signal;
 const place = { x: 1, y: 2, width: 3, height: 4 };
+const corner = { x: 0, y: 0 };
+const lying: Lying = { corners: [corner, corner, corner, corner], halfTurned: false, places: [place] };
 
-interface Said extends Partial<Omit<ReadCardFace, 'outcome' | 'code'>> {
+interface Said {
   readonly code: string;
+  readonly birth?: PrintedDate;
+  readonly expiry?: PrintedDate;
+  readonly confidence?: number;
 }
 
-/** A reading of a plausible card, changed as the test wants it. */
-function read(said: Said): CardFaceReading {
+/** A reading of a plausible card, changed as the test wants it; the code's last four digits are its security code. */
+function read(said: Said): ReadCardFace {
+  const confidence = said.confidence ?? 0.99;
   return {
     outcome: 'read',
-    birth: { style: 'showa', year: 55, month: 2, day: 17, confidence: 1 },
-    expiry: { style: 'western', year: 2035, month: 2, day: 17, confidence: 1 },
-    confidence: 0.99,
-    places: [place],
-    ...said,
+    fields: fieldsOf(said),
+    confidence,
+    lying,
     code: Buffer.from(said.code),
+  };
+}
+
+function fieldsOf({ code, birth, expiry, confidence = 0.99 }: Said): Required<SeenFields> {
+  return {
+    birth: birth ?? { style: 'showa', year: 55, month: 2, day: 17, confidence },
+    expiry: expiry ?? { style: 'western', year: 2035, month: 2, day: 17, confidence },
+    code: { digits: Uint8Array.from(code.slice(10), Number), confidences: new Float32Array(4).fill(confidence) },
   };
 }
 
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
 const right = '55021720352285';
 const wrong = '55021720352265';
+const foreignCode = '80021720352285';
 const foreign = { birth: { style: 'western', year: 1980, month: 2, day: 17, confidence: 1 } } as const;
 
 /** Runs a scan over a reader that says these readings in turn, one a frame. */
@@ -83,9 +104,9 @@ test('[R04] a value read in one width only is not sure, however many frames say 
 });
 
 test('[R04] a card whose end need not be a birthday takes a frame more', async () => {
-  const one = () => read({ code: right, ...foreign });
+  const one = () => read({ code: foreignCode, ...foreign });
   assert.is(codeOf((await scan([one(), one()])).result), undefined);
-  assert.is(codeOf((await scan([one(), one(), one()])).result), right);
+  assert.is(codeOf((await scan([one(), one(), one()])).result), foreignCode);
 });
 
 test('[R06] a reading whose dates cannot be is never counted', async () => {
@@ -175,8 +196,8 @@ test('an aborted scan reads nothing more, zeroes the frame that came, and keeps 
 
 test('the next frame is looked at where the fields were, and in another width', async () => {
   const { glances } = await scan([read({ code: right }), read({ code: right })]);
-  assert.is(glances[0]?.places, undefined);
-  assert.equal(glances[1]?.places, [place]);
+  assert.is(glances[0]?.lying, undefined);
+  assert.is(glances[1]?.lying, lying);
   assert.is.not(glances[0]?.stretch, glances[1]?.stretch);
 });
 
