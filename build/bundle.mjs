@@ -1,7 +1,7 @@
 // Bundles the reader, its tools, the page and the tests with esbuild. Packages stay outside the bundle.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { generate } from './generate.mjs';
 
 const home = join(import.meta.dirname, '..');
@@ -96,3 +96,6 @@ export async function bundleTests(files, outdir) {
     define: { EMULATED_DEVICES: 'true' },
   });
 }
+
+/** Ends the bundler's own process, which would stay as long as ours. */
+export const endBundler = () => stop();

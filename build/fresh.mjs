@@ -21,8 +21,9 @@ function newestSource() {
 export async function bundleIfChanged() {
   const newest = newestSource();
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
-  const { bundleAll } = await import('./bundle.mjs');
+  const { bundleAll, endBundler } = await import('./bundle.mjs');
   await bundleAll();
+  await endBundler();
   writeFileSync(stamp, '');
   utimesSync(stamp, new Date(), new Date(newest + 1));
 }

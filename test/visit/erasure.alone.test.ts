@@ -28,7 +28,8 @@ test.before(async () => {
         faceCamera: { driver: 'ffmpeg', input: ready.face ?? '', size: '640x480' },
         cardCamera: { driver: 'ffmpeg', input: ready.card ?? '', size: '1280x800', fps: 10 },
       },
-      timeouts: { farewell: 1, face: 5, method: 10, pin: 200 },
+      // The processes stand still while they are looked through: that must not cost the patient the visit.
+      timeouts: { farewell: 1, face: 20, method: 30, pin: 200 },
     }),
   });
   traces = await personalTraces(await readCardFile(reader.emulation.card));
@@ -59,15 +60,21 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch {} // it has ended meanwhile
 }
 
-/** Watches the panel until a view pleases. */
+/** Watches the panel until a view pleases; rejects when none does for a minute. */
 async function view(pleases: (view: PanelView) => boolean): Promise<void> {
   let panel: Awaited<ReturnType<typeof openPanel>> | undefined;
-  await new Promise<void>((resolve, reject) => {
-    openPanel(reader.place.panel, (now) => pleases(now) && resolve()).then((opened) => {
-      panel = opened;
-    }, reject);
-  });
-  panel?.close();
+  let overdue: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      overdue = setTimeout(() => reject(new Error('the panel did not come to it within a minute')), 60_000);
+      openPanel(reader.place.panel, (now) => pleases(now) && resolve()).then((opened) => {
+        panel = opened;
+      }, reject);
+    });
+  } finally {
+    clearTimeout(overdue);
+    panel?.close();
+  }
 }
 const told = (stage: string) => (now: PanelView) =>
   now.screen !== 'idle' && now.stages.some(({ name }) => name === stage);
