@@ -91,7 +91,7 @@ function Visit({ view }: { view: PanelView }) {
           のこり {view.pinTries} 回　{view.pinTries} tries left
         </p>
       )}
-      {hint && <p>{hint}</p>}
+      {hint && <Sentence class="hint" words={codeWords[hint] ?? { ja: hint, en: hint }} />}
       {ends && <Sentence words={ends} />}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}

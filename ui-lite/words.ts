@@ -50,6 +50,70 @@ export const codeWords: Record<string, Words> = {
     ja: 'カードの券面を読めませんでした。暗証番号をお使いください',
     en: 'The printed face could not be read. Please use your PIN',
   },
+  CARD_FACE_NOT_SEEN: {
+    ja: 'カードが見えません。写真のある面をカメラに向けて置いてください',
+    en: 'No card can be seen. Please lay it with its photo to the camera',
+  },
+  CARD_FACE_TOO_DARK: {
+    ja: '暗くてカードを読めません。職員にお知らせください',
+    en: 'It is too dark to read the card. Please call staff',
+  },
+  CARD_FACE_GLARE: {
+    ja: 'カードに光が映っています。手で影をつくるか、向きを少し変えてください',
+    en: 'Light is mirrored in the card. Please shade it or turn it a little',
+  },
+  CARD_FACE_BLURRED: {
+    ja: 'カードがぼやけています。平らに置いてください',
+    en: 'The card is out of focus. Please lay it flat',
+  },
+  CARD_FACE_MOVING: { ja: 'カードから手をはなしてください', en: 'Please let go of the card' },
+  CARD_UPSIDE_DOWN: {
+    ja: 'カードの上下が逆です。写真が正しい向きになるように置いてください',
+    en: 'The card is upside down. Please turn it so that its photo stands upright',
+  },
+  CARD_WRONG_WAY_ROUND: { ja: 'カードを横向きに置いてください', en: 'Please turn the card by a quarter' },
+  CARD_BACK_SIDE_UP: {
+    ja: 'カードが裏返しです。写真のある面を上にして置いてください（裏面は読み取りません）',
+    en: 'The card lies on its face. Please turn it over (its back is never read)',
+  },
+  CARD_IN_SLEEVE: {
+    ja: 'カードを袋（ケース）から出して置いてください',
+    en: 'Please take the card out of its sleeve',
+  },
+  CARD_FACE_NOT_A_MY_NUMBER_CARD: {
+    ja: 'マイナンバーカードではないようです。マイナンバーカードを置いてください',
+    en: 'This seems to be another card. Please lay the My Number Card',
+  },
+  CARD_FACE_WORN: {
+    ja: 'カードの文字がかすれて読めません。暗証番号をお使いください',
+    en: 'The print of the card is worn. Please use your PIN',
+  },
+  CARD_FACE_ALTERED: {
+    ja: 'このカードは使えません。職員にお知らせください',
+    en: 'This card cannot be used. Please call staff',
+  },
+  CODE_B_TRIES_LOW: {
+    ja: 'このカードでは顔認証を使えません。暗証番号をお使いください',
+    en: 'Face authentication cannot be used with this card. Please use your PIN',
+  },
+  CODE_B_REFUSED: {
+    ja: 'カードの券面を正しく読めませんでした。暗証番号をお使いください',
+    en: 'The printed face could not be read rightly. Please use your PIN',
+  },
+  FACE_NONE: { ja: 'カメラに顔を向けてください', en: 'Please look at the camera' },
+  FACE_MANY: { ja: 'お一人で映ってください', en: 'One person only, please' },
+  FACE_TOO_CLOSE: { ja: '少し離れてください', en: 'Please move back a little' },
+  FACE_TOO_FAR: { ja: '少し近づいてください', en: 'Please come a little closer' },
+  FACE_LOOK_HERE: { ja: 'まっすぐカメラを見てください', en: 'Please look straight at the camera' },
+  FACE_HOLD_STILL: { ja: '少しの間、動かないでください', en: 'Please hold still for a moment' },
+  FACE_BACKLIGHT: {
+    ja: '後ろが明るすぎます。向きを変えてください',
+    en: 'The light behind you is too bright. Please turn a little',
+  },
+  FACE_TOO_DARK: {
+    ja: '顔が暗く映っています。明るい方を向いてください',
+    en: 'Your face is too dark. Please turn to the light',
+  },
   NOT_A_MY_NUMBER_CARD: { ja: 'マイナンバーカードではありません', en: 'This is not a My Number Card' },
   TERMINAL_NO_CHALLENGE: {
     ja: '資格確認端末から応答がありません。職員にお知らせください',

@@ -10,7 +10,16 @@ import { type Command, WrongUse } from './command.ts';
 
 const sexes = ['male', 'female', 'not-applicable'] as const;
 const certificates = ['valid', 'ending', 'grace', 'past'] as const;
-const flaws = ['copied', 'altered-photo', 'unknown-issuer', 'forged-issuer', 'expired-chain', 'unknown-ca'] as const;
+const flaws = [
+  'copied',
+  'altered-photo',
+  'altered-print',
+  'misprinted',
+  'unknown-issuer',
+  'forged-issuer',
+  'expired-chain',
+  'unknown-ca',
+] as const satisfies readonly CardFlaw[];
 const kinds = ['my-number-card', 'juki-card', 'android-phone'] as const;
 
 export const cardMake: Command = {

@@ -20,7 +20,7 @@ export function codeB(birth: PrintedDate, expiry: PrintedDate, securityCode: Uin
 }
 
 /** Writes a number as ASCII digits, with leading zeros, and makes no string of it. */
-function writeNumber(target: Buffer, at: number, value: number, digits: number): void {
+export function writeNumber(target: Buffer, at: number, value: number, digits: number): void {
   let rest = value;
   for (let place = at + digits - 1; place >= at; place--) {
     target[place] = 0x30 + (rest % 10);

@@ -9,13 +9,16 @@ import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credent
 import type { Clock } from '../device/clock.ts';
 import type { Method } from '../flow/types.ts';
 import { CodedError } from '../records/coded-error.ts';
+import { Calm } from './calm.ts';
 import { checkFault } from './faults.ts';
 import { framesAfter } from './frames-after.ts';
 import { Held } from './held.ts';
+import { LockGuard } from './lock-guard.ts';
 import type { FromCheck } from './messages.ts';
 import type { PinAnswer } from './patient-channel.ts';
 import { type ReadCard, readCard } from './read-card.ts';
-import { readPhoto } from './read-photo.ts';
+import { type PhotoReading, readPhoto } from './read-photo.ts';
+import type { RefusalKnowledge, RefusedValues } from './refused-values.ts';
 import type { Sight } from './sight.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -32,6 +35,7 @@ export interface CheckParts {
   /** Whether this profile has a face check at all (R29). */
   readonly faceOffered: boolean;
   readonly cameraOn: 'when-chosen' | 'with-card';
+  /** Floor of the lock guard. */
   readonly minCodeBTries: number;
   readonly scanMs: number;
 }
@@ -43,6 +47,9 @@ interface PhotoAttempt {
   readonly scan: Promise<Uint8Array>;
   reference?: Promise<void>;
 }
+
+/** A hint about the card stands at least this long, in ms. */
+const leastHintMs = 1500;
 
 /** The face camera at work: what stops it, and what it gives. */
 interface LiveCapture {
@@ -65,6 +72,8 @@ export class Check {
   readonly #life = new AbortController();
   readonly #stopwatch: Stopwatch;
   readonly #tasks = new Set<Promise<unknown>>();
+  readonly #cardHints: Calm<string | undefined>;
+  #guard: LockGuard | undefined;
   #channel: CardChannel | undefined;
   #card: MyNumberCard | undefined;
   #read: ReadCard | undefined;
@@ -77,21 +86,27 @@ export class Check {
     this.#parts = parts;
     this.#say = say;
     this.#stopwatch = new Stopwatch(parts.clock, (stage) => say({ say: 'stage', stage }));
+    this.#cardHints = new Calm(leastHintMs, parts.clock, (code) =>
+      say(code === undefined ? { say: 'hint' } : { say: 'hint', code }),
+    );
   }
 
   /** A card lies there: opens it, and scans its printed face while the chip is read. */
-  begin(): void {
+  begin(known: RefusalKnowledge): void {
     this.#stopwatch.start();
+    const { reader, store, clock, cameraOn, faceOffered, minCodeBTries } = this.#parts;
+    const guard = new LockGuard(known, minCodeBTries);
+    this.#guard = guard;
     this.#run(async () => {
-      const { reader, store, clock, cameraOn, faceOffered } = this.#parts;
       const photo = faceOffered ? this.#scanCard() : undefined;
       this.#channel = await this.#stopwatch.measure('open', () => reader.open());
       const card = new MyNumberCard(this.#channel);
       this.#card = card;
       this.#read = await this.#stopwatch.measure('card', () => readCard(card, store, clock.wall()));
+      guard.meet(this.#read.certificate);
       this.#say({ say: 'card', card: this.#read.summary });
       if (!photo) return;
-      this.#readPhoto(card, photo);
+      this.#readPhoto(card, guard, photo);
       if (cameraOn === 'with-card') this.#startLive();
     });
   }
@@ -169,24 +184,37 @@ export class Check {
   }
 
   #scanCard(): PhotoAttempt {
-    const { cardCamera, sight, scanMs } = this.#parts;
     const stop = new AbortController();
-    const signal = AbortSignal.any([this.#life.signal, stop.signal, AbortSignal.timeout(scanMs)]);
-    const scan = this.#stopwatch
-      .measure('scan', () => sight.scanCard(cardCamera.frames(signal), signal))
-      .then((code) => this.#held.hold(code));
-    this.#photo = { stop, scan: this.#track(scan) };
+    this.#photo = { stop, scan: this.#scan(stop) };
     return this.#photo;
   }
 
-  #readPhoto(card: MyNumberCard, attempt: PhotoAttempt): Promise<void> {
-    const { store, minCodeBTries, sight } = this.#parts;
+  #scan(stop: AbortController, refused?: RefusedValues): Promise<Uint8Array> {
+    const { cardCamera, sight, scanMs } = this.#parts;
+    const scanning = AbortSignal.any([this.#life.signal, stop.signal]);
+    const signal = AbortSignal.any([scanning, AbortSignal.timeout(scanMs)]);
+    const wish = {
+      onTrouble: (code: string) => this.#cardHints.say(code, scanning),
+      ...(refused ? { refused } : {}),
+    };
+    const scan = this.#stopwatch
+      .measure('scan', () => sight.scanCard(cardCamera.frames(signal), wish, signal))
+      .then((digits) => this.#held.hold(digits));
+    const over = () => this.#cardHints.say(undefined, scanning);
+    scan.then(over, over);
+    return this.#track(scan);
+  }
+
+  #readPhoto(card: MyNumberCard, guard: LockGuard, attempt: PhotoAttempt): Promise<void> {
+    const { store, sight } = this.#parts;
     const { scan, stop } = attempt;
-    const reading = {
+    const reading: PhotoReading = {
       card,
       scan,
+      rescan: (refused) => this.#scan(stop, refused),
+      guard,
+      onRefused: (refusal) => this.#say({ say: 'refused', refusal }),
       store,
-      minCodeBTries,
       held: this.#held,
       stopwatch: this.#stopwatch,
       signal: stop.signal,
@@ -216,9 +244,9 @@ export class Check {
   }
 
   async #matchFace(): Promise<void> {
-    const card = this.#card;
-    if (!card) return;
-    const photo = this.#photo?.reference ?? this.#readPhoto(card, this.#photo ?? this.#scanCard());
+    const [card, guard] = [this.#card, this.#guard];
+    if (!card || !guard) return;
+    const photo = this.#photo?.reference ?? this.#readPhoto(card, guard, this.#photo ?? this.#scanCard());
     const live = this.#live && !this.#live.stop.signal.aborted ? this.#live : this.#startLive();
     try {
       await live.taken;

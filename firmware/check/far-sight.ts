@@ -3,7 +3,7 @@ import type { Frame } from '../../drivers/camera/contract.ts';
 import { checkFault } from './faults.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
 import type { Sight } from './sight.ts';
-import type { FromSight, SightTask, ToSight } from './sight-words.ts';
+import type { FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
 interface Call {
   readonly resolve: (answer: Extract<FromSight, { say: 'done' }>) => void;
@@ -38,12 +38,12 @@ export async function loadFarSight(entry: string, models: string, threads: numbe
     calls.clear();
   });
 
-  const ask = (task: SightTask, photo?: Uint8Array<ArrayBuffer>, onHint?: (code: string) => void) => {
+  const ask = (task: SightTask, needs: TaskNeeds = {}, onHint?: (code: string) => void) => {
     const call = ++last;
     const answer = new Promise<Extract<FromSight, { say: 'done' }>>((resolve, reject) => {
       calls.set(call, { resolve, reject, ...(onHint ? { onHint } : {}) });
     });
-    tell({ do: task, call, ...(photo ? { photo } : {}) }, photo ? [photo.buffer] : []);
+    tell({ do: task, call, ...needs }, needs.photo ? [needs.photo.buffer] : []);
     return { call, answer };
   };
 
@@ -65,18 +65,18 @@ export async function loadFarSight(entry: string, models: string, threads: numbe
   };
 
   return {
-    scanCard: async (frames) => {
-      const { call, answer } = ask('scan');
+    scanCard: async (frames, { refused, onTrouble }) => {
+      const { call, answer } = ask('scan', refused ? { refused } : {}, onTrouble);
       void show(call, frames);
       return (await answer).code ?? new Uint8Array();
     },
     live: async (frames, onHint) => {
-      const { call, answer } = ask('live', undefined, onHint);
+      const { call, answer } = ask('live', {}, onHint);
       void show(call, frames);
       await answer;
     },
     reference: async (photo) => {
-      await ask('reference', movedOut(photo)).answer;
+      await ask('reference', { photo: movedOut(photo) }).answer;
     },
     matches: async () => (await ask('match').answer).matched === true,
     forget: async () => {

@@ -15,7 +15,7 @@ export const checkFaults = {
   CHECK_TIMEOUT: { at: 'device', what: 'the check took longer than its deadline', next: 'lay the card again' },
   CODE_B_TRIES_LOW: {
     at: 'card',
-    what: 'too few tries are left on the card for its printed code; none is spent',
+    what: 'too few tries are left on the card for its printed code: a refusal would go below the floor, so none is spent',
     next: 'use another method; the municipal office can reset the card',
   },
   CARD_FACE_NOT_READ: {
@@ -23,7 +23,50 @@ export const checkFaults = {
     what: 'the printed face of the card could not be read',
     next: 'lay the card flat, printed side to the camera, out of its sleeve',
   },
-  PHOTO_ALTERED: {
+  CARD_FACE_NOT_SEEN: {
+    at: 'person',
+    what: 'no card was seen by the card camera',
+    next: 'lay the card on its place, printed side to the camera',
+  },
+  CARD_FACE_TOO_DARK: {
+    at: 'staff',
+    what: 'it was too dark to read the card',
+    next: "see that nothing covers the card camera, and switch the card's light on",
+  },
+  CARD_FACE_GLARE: {
+    at: 'person',
+    what: 'light was mirrored in the card and hid its print',
+    next: 'shade the card with a hand, or turn it a little',
+  },
+  CARD_FACE_BLURRED: {
+    at: 'person',
+    what: 'the print of the card was out of focus',
+    next: 'lay the card flat; if it repeats, clean the glass over the card camera',
+  },
+  CARD_FACE_MOVING: { at: 'person', what: 'the card did not lie still', next: 'lay the card down and let go of it' },
+  CARD_UPSIDE_DOWN: {
+    at: 'person',
+    what: 'the card lay upside down and could not be read so',
+    next: 'turn the card so that its photo stands upright',
+  },
+  CARD_WRONG_WAY_ROUND: { at: 'person', what: 'the card lay crosswise', next: 'turn the card by a quarter' },
+  CARD_BACK_SIDE_UP: {
+    at: 'person',
+    what: 'the back of the card was up; nothing on it was read',
+    next: 'turn the card over, the side with the photo up',
+  },
+  CARD_IN_SLEEVE: { at: 'person', what: 'the card was in a sleeve', next: 'take the card out of its sleeve' },
+  CARD_FACE_NOT_A_MY_NUMBER_CARD: {
+    at: 'person',
+    what: 'another card was seen, not a My Number Card',
+    next: 'lay the My Number Card (マイナンバーカード)',
+  },
+  CARD_FACE_WORN: {
+    at: 'person',
+    what: 'the digits printed on the card are too worn to be read surely',
+    next: 'use another method; the municipal office renews worn cards',
+  },
+  CARD_FACE_ALTERED: {
     at: 'attack',
     what: 'the print and the chip of this card contradict each other',
     next: 'do not accept this card; call staff',

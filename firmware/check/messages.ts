@@ -1,4 +1,5 @@
 import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
+import type { Refusal, RefusalKnowledge } from './refused-values.ts';
 import type { CheckSettings } from './settings.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { CheckSettings } from './settings.ts';
 export type ToCheck =
   /** Once, at its birth: load what is not personal and be ready. */
   | { readonly do: 'prepare'; readonly settings: CheckSettings }
-  /** A card lies there: open it, scan it, read it. */
-  | { readonly do: 'begin' }
+  /** A card lies there: open it, scan it, read it. `known`: which readings of the printed code were refused of late. */
+  | { readonly do: 'begin'; readonly known: RefusalKnowledge }
   | { readonly do: 'method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   /** `challenge`: base64, from the terminal. */
@@ -22,7 +23,10 @@ export type FromCheck =
   | { readonly say: 'card'; readonly card: CardSummary }
   | { readonly say: 'photo'; readonly ready: true }
   | { readonly say: 'photo'; readonly ready: false; readonly code: string }
-  | { readonly say: 'hint'; readonly code: string }
+  /** The card refused a reading of its printed code. */
+  | { readonly say: 'refused'; readonly refusal: Refusal }
+  /** What the person can mend now; without a code: nothing any more. */
+  | { readonly say: 'hint'; readonly code?: string }
   | { readonly say: 'face'; readonly matched: true }
   | { readonly say: 'face'; readonly matched: false; readonly code: string }
   | { readonly say: 'pin'; readonly accepted: true }

@@ -4,7 +4,7 @@ import { createNewest, type Newest } from '../../drivers/camera/newest.ts';
 import { systemClock } from '../device/system-clock.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
 import { loadSight, type Sight } from './sight.ts';
-import type { FaultWords, FromSight, SightTask, ToSight } from './sight-words.ts';
+import type { FaultWords, FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
 /** The thread that sees: models and templates live here, so that looking at faces never holds up the card (R12). */
 const port = parentPort;
@@ -32,7 +32,7 @@ port.on('message', (message: ToSight) => {
     case 'frames-over':
       return framesOver(message.call, message.fault);
     default:
-      void run(message.do, message.call, message.photo);
+      void run(message.do, message.call, message);
   }
 });
 
@@ -50,25 +50,26 @@ function framesOver(call: number, fault: FaultWords | undefined): void {
   watching.box.end();
 }
 
-async function run(task: SightTask, call: number, photo: Uint8Array | undefined): Promise<void> {
+async function run(task: SightTask, call: number, needs: TaskNeeds): Promise<void> {
   try {
     const sight = await loaded;
     if (!sight) throw new Error('the models were never loaded');
-    await answer(sight, task, call, photo);
+    await answer(sight, task, call, needs);
   } catch (error) {
     say({ say: 'failed', call, fault: watched.get(call)?.fault ?? faultWords(error) });
   } finally {
-    photo?.fill(0);
+    needs.photo?.fill(0);
     watched.get(call)?.box.end();
     watched.delete(call);
   }
 }
 
-async function answer(sight: Sight, task: SightTask, call: number, photo: Uint8Array | undefined): Promise<void> {
+async function answer(sight: Sight, task: SightTask, call: number, { photo, refused }: TaskNeeds): Promise<void> {
   switch (task) {
     case 'scan': {
       const { frames, signal } = watch(call);
-      const code = movedOut(await sight.scanCard(frames, signal));
+      const onTrouble = (code: string) => say({ say: 'hint', call, code });
+      const code = movedOut(await sight.scanCard(frames, { onTrouble, ...(refused ? { refused } : {}) }, signal));
       return say({ say: 'done', call, code }, [code.buffer]);
     }
     case 'live': {

@@ -1,4 +1,5 @@
 import type { AtFault } from '../records/coded-error.ts';
+import type { RefusedValues } from './refused-values.ts';
 
 /**
  * The words between the check and the thread that sees for it. Pictures are handed over, never copied: the sender has them no more.
@@ -6,12 +7,18 @@ import type { AtFault } from '../records/coded-error.ts';
  */
 export type ToSight =
   | { readonly do: 'load'; readonly models: string; readonly threads: number }
-  | { readonly do: SightTask; readonly call: number; readonly photo?: Uint8Array<ArrayBuffer> }
+  | ({ readonly do: SightTask; readonly call: number } & TaskNeeds)
   | { readonly do: 'frame'; readonly call: number; readonly jpeg: Uint8Array<ArrayBuffer>; readonly at: number }
   /** The frames of a call are over; `fault` when the camera failed. */
   | { readonly do: 'frames-over'; readonly call: number; readonly fault?: FaultWords };
 
 export type SightTask = 'scan' | 'live' | 'reference' | 'match' | 'forget';
+
+/** What a task needs besides frames: the reference its photo, a scan what the card has refused. */
+export interface TaskNeeds {
+  readonly photo?: Uint8Array<ArrayBuffer>;
+  readonly refused?: RefusedValues;
+}
 
 export type FromSight =
   | { readonly say: 'loaded' }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { dayInJapan } from '../card-face/calendar.ts';
 import { loadCardFaceReader } from '../card-face/reader.ts';
-import { scanCardFace, usualRules } from '../card-face/scan.ts';
+import { type ScanRules, scanCardFace, usualRules } from '../card-face/scan.ts';
+import { scannedDigits } from '../card-face/scanned-digits.ts';
 import type { Clock } from '../device/clock.ts';
 import { isMatch } from '../face/compare.ts';
 import { loadFaceEngine } from '../face/engine.ts';
@@ -10,13 +11,27 @@ import { captureLive, usualCapture } from '../face/live-capture.ts';
 import { defaultPackFile, readPack } from '../face/pack.ts';
 import { referenceTemplate } from '../face/reference-template.ts';
 import type { Template } from '../face/template.ts';
+import { CodedError } from '../records/coded-error.ts';
+import { notRead, troubleOf } from './card-face-trouble.ts';
+import { type RefusedValues, wasRefused } from './refused-values.ts';
 
 type Frames = AsyncIterable<Frame>;
 
+/** How a scan is wished. */
+export interface ScanWish {
+  /** After a refusal: more agreement, and none of these values. */
+  readonly refused?: RefusedValues;
+  /** Hears what the person can mend. */
+  readonly onTrouble?: (code: string) => void;
+}
+
 /** What the check process sees with. Templates stay on its side: only verdicts come out. */
 export interface Sight {
-  /** The card camera's frames → 照合番号B, 14 ASCII digits that the caller zeroes. Throws `CARD_FACE_NOT_READ`. */
-  scanCard(frames: Frames, signal: AbortSignal): Promise<Uint8Array>;
+  /**
+   * The card camera's frames → 照合番号B and the printed dates, 30 digits that the caller zeroes (`scannedDigits`).
+   * Throws `CARD_FACE_NOT_READ`, or the trouble that kept it from being read.
+   */
+  scanCard(frames: Frames, wish: ScanWish, signal: AbortSignal): Promise<Uint8Array>;
   /** Takes the chip's photo (JPEG 2000) as the reference. Throws `CHIP_PHOTO_UNREADABLE`, `CHIP_PHOTO_NO_FACE`. */
   reference(photo: Uint8Array): Promise<void>;
   /** Takes a live face from the face camera's frames. Throws the faults of `captureLive`. */
@@ -40,9 +55,20 @@ export async function loadSight(folder: string, threads: number, clock: Clock): 
   let reference: Template | undefined;
   let live: Template | undefined;
   return {
-    scanCard: async (frames, signal) => {
-      const { code } = await scanCardFace(frames, cards, { ...usualRules, today: dayInJapan(clock.wall()) }, signal);
-      return code;
+    scanCard: async (frames, { refused, onTrouble }, signal) => {
+      const rules: ScanRules = {
+        ...usualRules,
+        today: dayInJapan(clock.wall()),
+        ...(refused ? { strict: true, refused: (code) => wasRefused(refused, code) } : {}),
+        onTrouble: (reason) => {
+          const code = troubleOf(reason);
+          if (code) onTrouble?.(code);
+        },
+      };
+      const scanned = await scanCardFace(frames, cards, rules, signal).catch((error: unknown) => {
+        throw error instanceof CodedError ? notRead(error) : error;
+      });
+      return scannedDigits(scanned);
     },
     reference: async (photo) => {
       const made = await referenceTemplate(photo, faces);

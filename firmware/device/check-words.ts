@@ -17,6 +17,7 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'failed':
       return { is: 'check-failed', reason: message.reason };
     case 'ready':
+    case 'refused':
     case 'hint':
     case 'stage':
     case 'erased':

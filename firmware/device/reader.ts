@@ -9,6 +9,7 @@ import { atRest, step } from '../flow/step.ts';
 import type { Erasure, Profile } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
+import type { RefusalMemory } from './refusal-memory.ts';
 import { unpowerCard } from './unpower-card.ts';
 
 /** What the reader is made of. */
@@ -17,6 +18,7 @@ export interface ReaderParts {
   readonly timeouts: Timeouts;
   readonly card: CardReader;
   readonly door: CheckDoor;
+  readonly refusals: RefusalMemory;
   readonly clock: Clock;
   /** A new session's id. */
   readonly newSession: () => string;
@@ -106,7 +108,7 @@ export class Reader {
     const before = this.#state;
     const { state, effects } = step(this.#parts.profile, before, input);
     this.#state = state;
-    if (state.at !== before.at) this.#hint = undefined;
+    if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
     if (input.is === 'deadline' || !sameWait(before, state)) this.#armDeadline();
     for (const effect of effects) this.#carryOut(effect);
     if (state !== before || effects.length > 0) this.#show();
@@ -160,7 +162,7 @@ export class Reader {
       this.#show();
     });
     this.#tellGone(check);
-    running.send({ do: 'begin' });
+    running.send({ do: 'begin', known: this.#parts.refusals.knowledge });
   }
 
   #endCheck(): void {
@@ -193,6 +195,7 @@ export class Reader {
       this.#hint = message.code;
       this.#show();
     }
+    if (message.say === 'refused') this.#parts.refusals.note(message.refusal);
     if (message.say === 'failed')
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);
     const input = inputOf(message);
@@ -204,3 +207,7 @@ export class Reader {
     for (const listener of this.#listeners) listener.onView?.(view);
   }
 }
+
+/** A hint about the card lying there stands while its face may still be read; one about the face ends with its screen. */
+const hintStands = (hint: string | undefined, { at }: FlowState): boolean =>
+  hint?.startsWith('CARD_') === true && (at === 'choosing' || at === 'face');

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -13,6 +13,7 @@ import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { Reader } from './reader.ts';
+import { RefusalMemory } from './refusal-memory.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
@@ -60,7 +61,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   });
 
   const { profile } = settings.reader;
-  const reader = new Reader({ profile, timeouts: settings.timeouts, card, door, clock, newSession: randomUUID });
+  const refusals = new RefusalMemory(randomBytes(32), clock);
+  const reader = new Reader({
+    profile,
+    timeouts: settings.timeouts,
+    card,
+    door,
+    refusals,
+    clock,
+    newSession: randomUUID,
+  });
   const faults = faultsBoard();
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, log, onTrouble);

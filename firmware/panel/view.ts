@@ -63,7 +63,7 @@ export function panelView({ profile, state, hint, channel, stages }: ReaderView)
     case 'erasing':
       return { ...common, outcome: state.outcome };
     case 'reading':
-      return common;
+      return { ...common, ...(hint === undefined ? {} : { hint }) };
   }
 }
 

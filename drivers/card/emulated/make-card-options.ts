@@ -17,9 +17,18 @@ export type CertificateState = 'valid' | 'ending' | 'grace' | 'past';
  * `copied` the visual-inspection files of a genuine card without the key that DF24 names;
  * `altered-photo` another photo put into a genuine file; `unknown-issuer` a CV certificate of a root that nobody knows;
  * `forged-issuer` a CV certificate that names the genuine root and is signed by another key;
+ * `altered-print` an era printed that the chip does not know, of the same year number; `misprinted` one digit of the security code wrong;
  * `expired-chain` a certificate of the CA generation that has ended; `unknown-ca` one of a CA with the same name and another key.
  */
-export type CardFlaw = 'copied' | 'altered-photo' | 'unknown-issuer' | 'forged-issuer' | 'expired-chain' | 'unknown-ca';
+export type CardFlaw =
+  | 'copied'
+  | 'altered-photo'
+  | 'altered-print'
+  | 'misprinted'
+  | 'unknown-issuer'
+  | 'forged-issuer'
+  | 'expired-chain'
+  | 'unknown-ca';
 
 export type Sex = 'male' | 'female' | 'not-applicable';
 

@@ -2,6 +2,7 @@ import { eraText, westernText } from './calendar.ts';
 import type { CardApplication, CardFile } from './card-file.ts';
 import { makeRsaKey } from './card-keys.ts';
 import { cvKeyId, makeCvCertificate } from './cv-certificate.ts';
+import { emulatedCardFault } from './faults.ts';
 import { inputSupportAp } from './input-support-ap.ts';
 import { jpkiAp } from './jpki-ap.ts';
 import type { TestCa } from './jpki-certificate.ts';
@@ -75,16 +76,27 @@ async function recordIssuerOf({ authority, flaw }: CardOrder): Promise<RecordIss
 const printedSex = { male: '男', female: '女', 'not-applicable': '' } as const;
 
 async function printedFace(order: CardOrder): Promise<PrintedFace> {
+  const { flaw, securityCode } = order;
   const birth = order.foreignResident ? westernText(order.birth) : eraText(order.birth);
   return {
     name: order.name,
     address: order.address,
     sex: printedSex[order.sex],
-    birth: `${birth}生`,
+    birth: `${flaw === 'altered-print' ? inTheOtherEra(birth) : birth}生`,
     expiry: `${westernText(order.expiry)}まで有効`,
-    securityCode: order.securityCode,
+    securityCode: flaw === 'misprinted' ? withAnotherLastDigit(securityCode) : securityCode,
     issuer: order.issuer,
     pinless: order.pinless,
     photo: (await printedPhoto(order.portrait, order.crop)).toString('base64'),
   };
 }
+
+/** 昭和 for 平成 and the other way round: 照合番号B, which holds the year within its era, stays the same. */
+function inTheOtherEra(birth: string): string {
+  const [era, other] = birth.startsWith('昭和') ? ['昭和', '平成'] : ['平成', '昭和'];
+  if (!birth.startsWith(era))
+    throw emulatedCardFault('CARD_ATTRIBUTES_REFUSED', 'altered-print is for birth dates of 昭和 and 平成');
+  return birth.replace(era, other);
+}
+
+const withAnotherLastDigit = (code: string): string => code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
