@@ -38,15 +38,11 @@ export async function readPlaces(
 /**
  * Reads lines until the dates are found, then every row of four digits, so that a second one is not missed; and where
  * digits touch or are broken, so that no row is found, all lines of a code's shape. A card on its head is read too.
+ * @param before what another look at the same card gave; goes on from there
  */
-export async function readWriting(
-  writing: Writing,
-  halfTurned: boolean,
-  readLine: ReadLine,
-  traces: Traces,
-): Promise<ReadWriting> {
-  const fields = new FieldCollector(traces);
-  const facing = new Facing(halfTurned, readLine);
+export async function readWriting(writing: Writing, before: ReadWriting, readLine: ReadLine): Promise<ReadWriting> {
+  const { fields } = before;
+  const facing = new Facing(before.halfTurned, readLine);
   const readEach = async (places: readonly Box[], enough: () => boolean) => {
     for (const place of places) {
       if (enough()) return;

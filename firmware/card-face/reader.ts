@@ -1,5 +1,6 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { codeB } from './code-b.ts';
+import { FieldCollector } from './collect-fields.ts';
 import { decodeFrame, prepareDecoder } from './decode-frame.ts';
 import { findFourDigits } from './find-digits.ts';
 import { findLines, lineGaps } from './find-lines.ts';
@@ -9,7 +10,8 @@ import type { GreyImage } from './grey.ts';
 import { pyramid } from './grey.ts';
 import { writingSpots } from './ink-spots.ts';
 import type { Place } from './lay.ts';
-import { placeOfCard } from './lay.ts';
+import { placeOfCard, shiftOf } from './lay.ts';
+import { doubtSpoilt, spoiltColumns, strengthen } from './line-ground.ts';
 import { isDark } from './picture-quality.ts';
 import { hasQrCode } from './qr-finders.ts';
 import type { ReadLine, ReadWriting, Writing } from './read-fields.ts';
@@ -42,6 +44,8 @@ const lineScale = 0.5;
 const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
+/** Corners that moved less than this part of the card's width did not move. */
+const stillWithin = 0.01;
 /** A reading whose least sure digit is under this is explained. */
 const sureEnough = 0.92;
 
@@ -90,7 +94,9 @@ async function readFrame(
   const smallest = levels.at(-1) ?? frame;
   const place = placeOfCard(frame, smallest, glance.lying, traces);
   if (!place) return notRead(isDark(smallest) ? 'too-dark' : 'no-card');
-  if (hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces)) return notRead('back-side');
+  const still = isStill(place, glance.lying);
+  if (!still && hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces))
+    return notRead('back-side');
   if (place.quarterTurned) return notRead('wrong-way-round');
   const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch };
   const readLine = lineReader(recogniser, laid, traces);
@@ -102,8 +108,9 @@ async function readFrame(
     if (reading) return reading;
   }
   const card = liftCard(laid, traces);
+  const nothing = { fields: new FieldCollector(traces), halfTurned: glance.lying?.halfTurned ?? false };
   const writing = writingOn(card, traces);
-  const read = await readWriting(writing, glance.lying?.halfTurned ?? false, readLine, traces);
+  const read = await readWriting(writing, nothing, readLine);
   const reading = readingOf(read, place.corners);
   if (reading && reading.confidence >= sureEnough && reading.fields.birth.style !== 'western') return reading;
   await readTitles(writing, read, readLine);
@@ -114,6 +121,12 @@ async function readFrame(
   const doubt = troubleOf({ smallest, card, place, read, lines: writing.lines.length, before: glance.lying?.corners });
   if (reading) return { ...reading, doubt };
   return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, place.corners) };
+}
+
+/** Whether a card that was read lies on as it lay: nobody turns it over without moving it. */
+function isStill(place: Place, lying: Lying | undefined): boolean {
+  if (place.by !== 'edges' || !lying || lying.places.length === 0) return false;
+  return shiftOf(place.corners, lying.corners) < stillWithin;
 }
 
 /** What the fields make together, when all three are there, one of each, and the dates exist. */
@@ -154,12 +167,16 @@ function writingOn(card: GreyImage, traces: Traces): Writing {
 function lineReader(recogniser: LineRecogniser, { levels, place, stretch }: Laid, traces: Traces): ReadLine {
   const [a, b, c, d] = place.corners;
   const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
-  return (ink, halfTurned) => {
+  return async (ink, halfTurned) => {
     const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
     const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
     const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
-    const line = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
-    return recogniser.recognise(line, traces);
+    const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
+    const spoilt = spoiltColumns(picture, traces);
+    strengthen(picture);
+    const line = await recogniser.recognise(picture, traces);
+    doubtSpoilt(line, spoilt);
+    return line;
   };
 }
 
