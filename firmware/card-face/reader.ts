@@ -11,7 +11,7 @@ import { pyramid } from './grey.ts';
 import { writingSpots } from './ink-spots.ts';
 import type { Place } from './lay.ts';
 import { placeOfCard, shiftOf } from './lay.ts';
-import { doubtSpoilt, spoiltColumns, strengthen } from './line-ground.ts';
+import { doubtSpoilt, spoilt, spoiltColumns, strengthen } from './line-ground.ts';
 import { isDark } from './picture-quality.ts';
 import { hasQrCode } from './qr-finders.ts';
 import type { ReadLine, ReadWriting, Writing } from './read-fields.ts';
@@ -78,6 +78,8 @@ interface Laid {
   readonly levels: readonly [GreyImage, ...GreyImage[]];
   readonly place: Place;
   readonly stretch: number;
+  /** Lines read on which glare lay. */
+  glares: number;
 }
 
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
@@ -98,7 +100,7 @@ async function readFrame(
   if (!still && hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces))
     return notRead('back-side');
   if (place.quarterTurned) return notRead('wrong-way-round');
-  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch };
+  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch, glares: 0 };
   const readLine = lineReader(recogniser, laid, traces);
 
   if (glance.lying && glance.lying.places.length > 0) {
@@ -118,7 +120,15 @@ async function readFrame(
     if (reading) reading.code.fill(0);
     return notRead('not-my-number-card');
   }
-  const doubt = troubleOf({ smallest, card, place, read, lines: writing.lines.length, before: glance.lying?.corners });
+  const doubt = troubleOf({
+    smallest,
+    card,
+    place,
+    read,
+    lines: writing.lines.length,
+    glares: laid.glares,
+    before: glance.lying?.corners,
+  });
   if (reading) return { ...reading, doubt };
   return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, place.corners) };
 }
@@ -164,7 +174,8 @@ function writingOn(card: GreyImage, traces: Traces): Writing {
 }
 
 /** Lifts lines with the margin that the model was trained with, and recognises them. */
-function lineReader(recogniser: LineRecogniser, { levels, place, stretch }: Laid, traces: Traces): ReadLine {
+function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): ReadLine {
+  const { levels, place, stretch } = laid;
   const [a, b, c, d] = place.corners;
   const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
   return async (ink, halfTurned) => {
@@ -172,10 +183,11 @@ function lineReader(recogniser: LineRecogniser, { levels, place, stretch }: Laid
     const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
     const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
     const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
-    const spoilt = spoiltColumns(picture, traces);
+    const columns = spoiltColumns(picture, traces);
+    if (columns.includes(spoilt.glare)) laid.glares++;
     strengthen(picture);
     const line = await recogniser.recognise(picture, traces);
-    doubtSpoilt(line, spoilt);
+    doubtSpoilt(line, columns);
     return line;
   };
 }

@@ -16,6 +16,8 @@ export interface Unread {
   readonly read: ReadWriting;
   /** Lines of writing found on it. */
   readonly lines: number;
+  /** Lines read on which glare lay. */
+  readonly glares: number;
   /** Where the card lay in the frame before. */
   readonly before?: Quad | undefined;
 }
@@ -28,10 +30,10 @@ const movedFar = 0.012;
  * Only explains: what is read is not touched by it.
  */
 export function troubleOf(unread: Unread): NotReadReason {
-  const { smallest, card, place, read, lines, before } = unread;
+  const { smallest, card, place, read, lines, glares, before } = unread;
   if (isDark(smallest)) return 'too-dark';
   if (place.by !== 'edges' && lines === 0) return 'no-card';
-  if (hasGlare(card)) return 'glare';
+  if (glares > 0 || hasGlare(card)) return 'glare';
   if (before && shiftOf(place.corners, before) > movedFar) return 'moving';
   const blur = blurOf(card);
   if (blur) return blur;
