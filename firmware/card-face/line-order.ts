@@ -2,7 +2,7 @@ import type { Box } from './geometry.ts';
 import { cardSize } from './geometry.ts';
 
 /** Width to height of a line that may be a date, with something beside it or not; most likely, the ink of 昭和55年12月17日生. */
-const dateShape = { least: 5, likely: 9.5, most: 17 };
+const dateShape = { least: 5, likely: 9.5, most: 20 };
 /** Of four digits, half-width to full-width and spaced. */
 const codeShape = { least: 1.5, most: 6.5 };
 /** No more lines than this are read of one frame: clutter must not cost seconds. */

@@ -30,14 +30,19 @@ export function isBlurred({ data, width }: GreyImage): boolean {
 
 /** A pixel of at least this luma is blown out. */
 const blownLuma = 250;
-/** So much of a card's face blown out hides print; a card lit too brightly all over is another matter. */
+/** A face of which half is so bright is lit too brightly, or drawn white, all over: no glare. */
+const brightLuma = 238;
+/** So much of a card's face blown out hides print. */
 const glarePart = 0.004;
 
 /** Whether the lamp's mirror image lies on a card. */
 export function hasGlare({ data }: GreyImage): boolean {
-  let blown = 0;
-  for (const value of data) if (value >= blownLuma) blown++;
-  return blown > glarePart * data.length;
+  let [blown, bright] = [0, 0];
+  for (const value of data) {
+    if (value >= blownLuma) blown++;
+    if (value >= brightLuma) bright++;
+  }
+  return blown > glarePart * data.length && bright < data.length / 2;
 }
 
 /** Whether a card's print is out of focus, or smeared in one direction; undefined when it is neither. */

@@ -44,10 +44,12 @@ const lineScale = 0.5;
 const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
+/** What has fewer symbols is no writing for glare to lie on, but a piece of the photo. */
+const leastWriting = 3;
 /** Corners that moved less than this part of the card's width did not move. */
 const stillWithin = 0.01;
 /** A reading whose least sure digit is under this is explained. */
-const sureEnough = 0.92;
+const sureEnough = 0.97;
 
 /**
  * Loads what reading card faces needs.
@@ -107,7 +109,7 @@ async function readFrame(
     const { places, halfTurned } = glance.lying;
     const remembered = await readPlaces(places, halfTurned, readLine, traces);
     const reading = readingOf(remembered, place.corners);
-    if (reading) return reading;
+    if (reading) return reading.confidence < sureEnough && laid.glares > 0 ? { ...reading, doubt: 'glare' } : reading;
   }
   const card = liftCard(laid, traces);
   const nothing = { fields: new FieldCollector(traces), halfTurned: glance.lying?.halfTurned ?? false };
@@ -121,6 +123,7 @@ async function readFrame(
     return notRead('not-my-number-card');
   }
   const doubt = troubleOf({
+    frame,
     smallest,
     card,
     place,
@@ -184,9 +187,9 @@ function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): Rea
     const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
     const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
     const columns = spoiltColumns(picture, traces);
-    if (columns.includes(spoilt.glare)) laid.glares++;
     strengthen(picture);
     const line = await recogniser.recognise(picture, traces);
+    if (columns.includes(spoilt.glare) && line.symbols.length >= leastWriting) laid.glares++;
     doubtSpoilt(line, columns);
     return line;
   };

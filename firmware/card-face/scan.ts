@@ -29,7 +29,7 @@ export interface ScanRules {
 }
 
 /** The rules that measurement chose; see the tests of whole cards. */
-export const usualRules = { leastConfidence: 0.92, lead: 2, leadWithoutBirthday: 3 } as const;
+export const usualRules = { leastConfidence: 0.97, lead: 2, leadWithoutBirthday: 3 } as const;
 
 /** What `strict` adds: votes to the lead, and looks. */
 const strictly = { lead: 2, looks: 3 } as const;

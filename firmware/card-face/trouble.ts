@@ -5,9 +5,11 @@ import { shiftOf } from './lay.ts';
 import { blurOf, hasGlare, isDark } from './picture-quality.ts';
 import type { ReadWriting } from './read-fields.ts';
 import type { NotReadReason } from './reading.ts';
+import { isInSleeve } from './sleeve.ts';
 
 /** What is known of a frame that was not read. */
 export interface Unread {
+  readonly frame: GreyImage;
   /** The frame made small. */
   readonly smallest: GreyImage;
   /** The lifted card. */
@@ -30,9 +32,10 @@ const movedFar = 0.012;
  * Only explains: what is read is not touched by it.
  */
 export function troubleOf(unread: Unread): NotReadReason {
-  const { smallest, card, place, read, lines, glares, before } = unread;
+  const { frame, smallest, card, place, read, lines, glares, before } = unread;
   if (isDark(smallest)) return 'too-dark';
   if (place.by !== 'edges' && lines === 0) return 'no-card';
+  if (place.by === 'edges' && isInSleeve(frame, place.corners)) return 'in-sleeve';
   if (glares > 0 || hasGlare(card)) return 'glare';
   if (before && shiftOf(place.corners, before) > movedFar) return 'moving';
   const blur = blurOf(card);
