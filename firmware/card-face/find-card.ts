@@ -19,6 +19,8 @@ export interface FoundCard {
 const ratioSlack = 0.13;
 /** A card narrower than this part of the frame is too small to be read. */
 const leastWidth = 0.38;
+/** The same for the height of one on its end: the photo on a card is no card. */
+const leastTall = 0.68;
 /** How far opposite sides may lean against each other, and neighbours off the right angle (slopes). */
 const lean = 0.13;
 /** A finger or glare may hide most of one side and some of another; the others must be there. */
@@ -114,7 +116,7 @@ function* fourSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
       if (!isSquare(sides)) continue;
       const [width, height] = [right.offset - left.offset, bottom.offset - top.offset];
       const tall = height > width;
-      if (Math.max(width, height) < leastWidth * view.level.length) continue;
+      if (tall ? height < leastTall * view.level.depth : width < leastWidth * view.level.length) continue;
       if (Math.abs((tall ? height / width : width / height) / ratio - 1) <= ratioSlack) yield { ...sides, tall };
     }
   }

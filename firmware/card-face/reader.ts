@@ -21,6 +21,7 @@ import type { LineRecogniser } from './recogniser.ts';
 import { lineHeight, loadRecogniser } from './recogniser.ts';
 import { liftPart } from './rectify.ts';
 import { rehearse } from './rehearsal.ts';
+import { isDigit } from './symbols.ts';
 import { Traces } from './traces.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -44,8 +45,8 @@ const lineScale = 0.5;
 const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
-/** What has fewer symbols is no writing for glare to lie on, but a piece of the photo. */
-const leastWriting = 3;
+/** A line with fewer digits is no field for glare to lie on. */
+const leastDigits = 2;
 /** Corners that moved less than this part of the card's width did not move. */
 const stillWithin = 0.01;
 /** A reading whose least sure digit is under this is explained. */
@@ -115,13 +116,10 @@ async function readFrame(
   const nothing = { fields: new FieldCollector(traces), halfTurned: glance.lying?.halfTurned ?? false };
   const writing = writingOn(card, traces);
   const read = await readWriting(writing, nothing, readLine);
-  const reading = readingOf(read, place.corners);
-  if (reading && reading.confidence >= sureEnough && reading.fields.birth.style !== 'western') return reading;
   await readTitles(writing, read, readLine);
-  if (read.fields.isOtherCard) {
-    if (reading) reading.code.fill(0);
-    return notRead('not-my-number-card');
-  }
+  if (read.fields.isOtherCard) return notRead('not-my-number-card');
+  const reading = readingOf(read, place.corners);
+  if (reading && reading.confidence >= sureEnough) return reading;
   const doubt = troubleOf({
     frame,
     smallest,
@@ -189,7 +187,7 @@ function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): Rea
     const columns = spoiltColumns(picture, traces);
     strengthen(picture);
     const line = await recogniser.recognise(picture, traces);
-    if (columns.includes(spoilt.glare) && line.symbols.length >= leastWriting) laid.glares++;
+    if (columns.includes(spoilt.glare) && line.symbols.filter(isDigit).length >= leastDigits) laid.glares++;
     doubtSpoilt(line, columns);
     return line;
   };
