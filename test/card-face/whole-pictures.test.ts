@@ -19,7 +19,7 @@ test.before(async () => {
 test.after(() => reader.close());
 
 /** What a picture given by hand makes: it is shown four times, as the same frame. */
-async function valueOf(picture: Buffer): Promise<string> {
+async function codeOf(picture: Buffer): Promise<string> {
   async function* showings() {
     for (let at = 0; at < 4; at++) yield { jpeg: Buffer.from(picture), at };
   }
@@ -46,7 +46,7 @@ for (const [index, [what, width, form]] of forms.entries()) {
     const card = madeCard(seededRandom(80 + index), index);
     const picture = await drawing(card, width);
     const bytes = form === 'png' ? picture.png() : picture.jpeg({ quality: 85, progressive: form === 'progressive' });
-    assert.is(await valueOf(await bytes.toBuffer()), card.code, `${card.face.birth} ${card.face.expiry}`);
+    assert.is(await codeOf(await bytes.toBuffer()), card.code, `${card.face.birth} ${card.face.expiry}`);
   });
 }
 
@@ -56,7 +56,7 @@ test('[R04] a card on a white page, with a margin, is read', async () => {
   const picture = await sharp(await drawOtherLayout(card.face))
     .flatten({ background: '#fff' })
     .extend(margin);
-  assert.is(await valueOf(await picture.jpeg().toBuffer()), card.code);
+  assert.is(await codeOf(await picture.jpeg().toBuffer()), card.code);
 });
 
 test('[R04] a picture in sixteen bits, in grey, or with clear corners is read as well', async () => {
@@ -64,7 +64,7 @@ test('[R04] a picture in sixteen bits, in grey, or with clear corners is read as
   const clear = await drawOtherLayout(card.face);
   const deep = await sharp(clear).flatten({ background: '#fff' }).toColourspace('rgb16').png().toBuffer();
   const grey = await sharp(clear).flatten({ background: '#fff' }).greyscale().jpeg().toBuffer();
-  for (const picture of [clear, deep, grey]) assert.is(await valueOf(picture), card.code);
+  for (const picture of [clear, deep, grey]) assert.is(await codeOf(picture), card.code);
 });
 
 test.run();
