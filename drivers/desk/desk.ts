@@ -5,6 +5,7 @@ import { EmulatedCard } from '../card/emulated/card.ts';
 import { readCardFile, writeCardFile } from '../card/emulated/card-file.ts';
 import { CardSlot } from '../card/emulated/slot.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
+import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
 
 /** How a card is laid. */
 export interface Laying {
@@ -14,34 +15,47 @@ export interface Laying {
   readonly keep?: boolean;
 }
 
+/** A card laid with care under a good lamp. */
+const withCare = { rotation: 0.5, shift: 1, 'uneven-light': 1, noise: 1 } as const;
+
+const laidByHand = (card: Buffer | undefined): Promise<Scene> =>
+  layScene({ card, disturbances: withCare, random: Math.random });
+
+/** An empty desk, ready to lay cards on. */
+export const setUpDesk = async (clock: Clock): Promise<Desk> => new Desk(clock, await laidByHand(undefined));
+
 /** The emulated counter: what lies on the card bed and who stands before the face camera. A world outside the reader. */
 export class Desk {
   readonly slot: CardSlot;
-  /** The face of the lying card as a PNG, for the card camera. */
-  printed: Buffer | undefined;
+  /** What the card camera sees: laid as soon as the card is, so that its first picture waits for nothing. */
+  scene: Scene;
+  readonly #emptyBed: Scene;
   /** Who stands there, JPEG or PNG, for the face camera. */
   portrait: Buffer | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(clock: Clock) {
+  /** Use `setUpDesk`. */
+  constructor(clock: Clock, emptyBed: Scene) {
     this.slot = new CardSlot({ clock });
+    this.#emptyBed = emptyBed;
+    this.scene = emptyBed;
   }
 
   /** Lays the card of a file. Throws the faults of `readCardFile`. */
   async lay(file: string, { behaviours, keep = false }: Laying = {}): Promise<void> {
     const content = await readCardFile(file);
-    const printed = await drawCardFace(content.printed);
+    const scene = await laidByHand(await drawCardFace(content.printed));
     const save = () => {
       this.#saving = this.#saving.then(() => writeCardFile(file, content));
     };
-    this.printed = printed;
+    this.scene = scene;
     this.slot.lay(new EmulatedCard(content, keep ? { onChange: save } : {}), behaviours);
   }
 
   /** Takes the card away; resolves when its counters are kept. */
   async take(): Promise<void> {
     this.slot.take();
-    this.printed = undefined;
+    this.scene = this.#emptyBed;
     await this.#saving;
   }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { serveToPcscd } from '../card/emulated/vpcd.ts';
-import { Desk } from './desk.ts';
+import { setUpDesk } from './desk.ts';
 import { serveMjpeg } from './mjpeg-server.ts';
 import { serveDesk } from './server.ts';
 import { cardFrames, faceFrames } from './views.ts';
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-const desk = new Desk(systemClock);
+const desk = await setUpDesk(systemClock);
 const stop = new AbortController();
 const open: { close(): Promise<void> }[] = [];
 if (values.socket) open.push(await serveDesk(desk, values.socket, systemClock));

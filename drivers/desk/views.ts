@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 
 /** What the card camera sees of the desk. */
 export const cardFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
-  cardView({ card: () => desk.printed, clock, random: Math.random, signal });
+  cardView({ scene: () => desk.scene, clock, signal });
 
 /** What the face camera sees of the desk. */
 export const faceFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>

@@ -54,6 +54,8 @@ interface OpenCheck {
   /** The process has exited and the card has no power. */
   readonly gone: Promise<Erasure>;
   channel?: PatientChannelAddress;
+  /** It was asked to end: what it says of its card from now on is no failure, for the person takes it. */
+  ending?: true;
 }
 
 /** The core: feeds the flow with what happens and carries out what it asks. */
@@ -167,6 +169,7 @@ export class Reader {
 
   #endCheck(): void {
     if (!this.#check) return;
+    this.#check.ending = true;
     void this.#check.running.end();
     this.#tellGone(this.#check);
   }
@@ -196,7 +199,7 @@ export class Reader {
       this.#show();
     }
     if (message.say === 'refused') this.#parts.refusals.note(message.refusal);
-    if (message.say === 'failed')
+    if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);
     const input = inputOf(message);
     if (input) this.#ofSession(session, input);

@@ -9,9 +9,9 @@ import { paced } from '../../drivers/camera/emulated/pace.ts';
 import { emptyPicture } from '../../drivers/camera/emulated/picture.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { createSensor } from '../../drivers/camera/emulated/sensor.ts';
-import type { CardViewOptions } from '../../drivers/card-camera/emulated/card-view.ts';
 import { cardView } from '../../drivers/card-camera/emulated/card-view.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
+import { layScene, type Scene } from '../../drivers/card-camera/emulated/lay-scene.ts';
 import type { PersonViewOptions } from '../../drivers/face-camera/emulated/person-view.ts';
 import { personView } from '../../drivers/face-camera/emulated/person-view.ts';
 import type { Clock } from '../../firmware/device/clock.ts';
@@ -29,7 +29,8 @@ const [hopper, collins] = (await Promise.all(
 const card = await drawCardFace(await specimen());
 
 test('the card camera gives whole JPEGs of 1280 × 800, no two alike', async () => {
-  const frames = await cardFrames({ card: () => card }, 4);
+  const scene = await laid(card);
+  const frames = await cardFrames(() => scene, 4);
   for (const frame of frames) {
     const { format, width, height, isProgressive } = await sharp(frame).metadata();
     assert.equal(
@@ -40,35 +41,13 @@ test('the card camera gives whole JPEGs of 1280 × 800, no two alike', async () 
   assert.is(new Set(frames.map((frame) => frame.toString('base64'))).size, 4);
 });
 
-test('the same seed gives the same pictures, another seed another laying', async () => {
-  const seen = async (seed: number) =>
-    (await cardFrames({ card: () => card, random: seededRandom(seed) }, 1))[0] as Buffer;
-  assert.ok((await seen(5)).equals(await seen(5)));
-  assert.ok((await difference(await seen(5), await seen(6))) > 1);
-});
-
 test('an empty bed is dark; a card laid shows, taken away it is gone', async () => {
-  const lying = [undefined, card, undefined];
-  const light = await Promise.all((await cardFrames({ card: () => lying.shift() }, 3)).map(brightness));
+  const [empty, lying] = [await laid(undefined), await laid(card)];
+  const scenes = [empty, lying, empty];
+  const light = await Promise.all((await cardFrames(() => scenes.shift() ?? empty, 3)).map(brightness));
   const [before = 0, during = 0, after = 0] = light;
   assert.ok(before < 60 && after < 60, `empty: ${before}, ${after}`);
   assert.ok(during > 120, `with a card: ${during}`);
-});
-
-test('a disturbance handed in takes the place of the usual ones', async () => {
-  const calls: string[] = [];
-  const blackout = {
-    name: 'blackout',
-    strength: 1,
-    onLaid: () => calls.push('laid'),
-    onFrame: ({ rgb }: { rgb: Uint8ClampedArray }) => rgb.fill(0),
-  };
-  const frames = await cardFrames(
-    { card: () => card, disturbances: [{ ...blackout, onLaid: () => void blackout.onLaid() }] },
-    2,
-  );
-  assert.equal(calls, ['laid']);
-  assert.is(await brightness(frames[1] as Buffer), 0);
 });
 
 test('the face camera gives JPEGs of 640 × 480 that move as somebody who lives', async () => {
@@ -110,7 +89,7 @@ test('nobody there: an empty room; the next person is another', async () => {
 
 test('a picture that cannot be read: PICTURE_UNREADABLE, from either camera', async () => {
   const noPicture = () => Buffer.from('no picture');
-  for (const frames of [cardFrames({ card: noPicture }, 1), personFrames({ person: noPicture }, 1)]) {
+  for (const frames of [laid(noPicture()), personFrames({ person: noPicture }, 1)]) {
     const error = await frames.then(
       () => undefined,
       (cause: { code: string }) => cause,
@@ -120,10 +99,11 @@ test('a picture that cannot be read: PICTURE_UNREADABLE, from either camera', as
 });
 
 test('both views end when their signal aborts, in mid-sleep too', async () => {
+  const bed = await laid(undefined);
   for (const view of [cardView, personView]) {
     const stop = new AbortController();
     const options = {
-      card: () => undefined,
+      scene: () => bed,
       person: () => undefined,
       clock: systemClock,
       random: seededRandom(1),
@@ -174,12 +154,11 @@ test('exposure keeps every byte between 0 and 255 and moves the mean by the lift
 
 test.run();
 
-function cardFrames(
-  options: Partial<CardViewOptions> & Pick<CardViewOptions, 'card'>,
-  count: number,
-): Promise<Buffer[]> {
-  return collect(count, (clock, signal) => cardView({ clock, random: seededRandom(1), signal, ...options }));
-}
+const laid = (lying: Buffer | undefined): Promise<Scene> =>
+  layScene({ card: lying, disturbances: { noise: 1 }, random: seededRandom(1) });
+
+const cardFrames = (scene: () => Scene, count: number): Promise<Buffer[]> =>
+  collect(count, (clock, signal) => cardView({ scene, clock, signal }));
 
 function personFrames(
   options: Partial<PersonViewOptions> & Pick<PersonViewOptions, 'person'>,

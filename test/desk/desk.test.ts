@@ -8,7 +8,7 @@ import { createEmulatedReader } from '../../drivers/card/emulated/emulated-reade
 import { createDeskCamera } from '../../drivers/desk/camera.ts';
 import type { DeskWish } from '../../drivers/desk/control.ts';
 import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
-import { Desk } from '../../drivers/desk/desk.ts';
+import { setUpDesk } from '../../drivers/desk/desk.ts';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { framed } from '../../drivers/desk/framing.ts';
 import { serveDesk } from '../../drivers/desk/server.ts';
@@ -43,7 +43,7 @@ test.before.each(async (place) => {
       return systemClock.sleep(ms, signal);
     },
   };
-  const served = await serveDesk(new Desk(watched), place.socket, watched);
+  const served = await serveDesk(await setUpDesk(watched), place.socket, watched);
   place.hand = await reachForDesk(place.socket);
   place.close = async () => {
     place.hand.close();

@@ -1,0 +1,100 @@
+import type { Picture } from '../../camera/emulated/picture.ts';
+import type { Corners, Place } from './placement.ts';
+
+/** A picture that covers by its alpha: RGBA rows from the top left. */
+export interface Layer {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array;
+  /** Pixels around the card on each side: a sleeve is larger than its card. */
+  readonly margin: number;
+}
+
+/** Nine numbers, row by row; the last is 1. */
+type Homography = readonly number[];
+
+/** Puts a layer into the picture, its card's corners at these places, each pixel sampled once (bilinear). */
+export function warpInto(picture: Picture, layer: Layer, corners: Corners): void {
+  const { margin } = layer;
+  const [right, bottom] = [layer.width - margin, layer.height - margin];
+  const places: Corners = [
+    [margin, margin],
+    [right, margin],
+    [right, bottom],
+    [margin, bottom],
+  ];
+  const toLayer = homography(corners, places);
+  const toFrame = homography(places, corners);
+  const outer = [
+    [0, 0],
+    [layer.width, 0],
+    [layer.width, layer.height],
+    [0, layer.height],
+  ].map(([x = 0, y = 0]) => mapped(toFrame, x, y));
+  const span = (axis: 0 | 1, most: number) =>
+    [
+      Math.max(0, Math.floor(Math.min(...outer.map((place) => place[axis])))),
+      Math.min(most, Math.ceil(Math.max(...outer.map((place) => place[axis])))),
+    ] as const;
+  const [fromX, toX] = span(0, picture.width);
+  const [fromY, toY] = span(1, picture.height);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = toLayer;
+  for (let y = fromY; y < toY; y++) {
+    for (let x = fromX, at = (y * picture.width + fromX) * 3; x < toX; x++, at += 3) {
+      const [px, py] = [x + 0.5, y + 0.5];
+      const w = 1 / (g * px + h * py + 1);
+      blend(layer, (a * px + b * py + c) * w - 0.5, (d * px + e * py + f) * w - 0.5, picture.rgb, at);
+    }
+  }
+}
+
+/** Lays the layer's colour at a place between its pixels over the picture's pixel at `at`. */
+function blend({ width, height, rgba }: Layer, u: number, v: number, rgb: Uint8ClampedArray, at: number): void {
+  if (u < 0 || v < 0 || u >= width - 1 || v >= height - 1) return;
+  const [iu, iv] = [u | 0, v | 0];
+  const [fu, fv] = [u - iu, v - iv];
+  const first = (iv * width + iu) * 4;
+  const below = first + width * 4;
+  const [w00, w10, w01, w11] = [(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv];
+  const mix = (channel: number) =>
+    (rgba[first + channel] as number) * w00 +
+    (rgba[first + 4 + channel] as number) * w10 +
+    (rgba[below + channel] as number) * w01 +
+    (rgba[below + 4 + channel] as number) * w11;
+  const cover = mix(3) / 255;
+  if (cover === 0) return;
+  for (let channel = 0; channel < 3; channel++) {
+    const under = rgb[at + channel] as number;
+    rgb[at + channel] = under + cover * (mix(channel) - under);
+  }
+}
+
+/** The plane map that takes four places to four others: eight linear equations, by elimination with pivots. */
+function homography(from: Corners, to: Corners): Homography {
+  const rows = from.flatMap(([x, y], index) => {
+    const [u, v] = to[index] as Place;
+    return [
+      [x, y, 1, 0, 0, 0, -u * x, -u * y, u],
+      [0, 0, 0, x, y, 1, -v * x, -v * y, v],
+    ];
+  });
+  for (let pivot = 0; pivot < 8; pivot++) {
+    const size = (row: number) => Math.abs(rows[row]?.[pivot] ?? 0);
+    let best = pivot;
+    for (let row = pivot + 1; row < 8; row++) if (size(row) > size(best)) best = row;
+    const lead = rows[best] as number[];
+    rows[best] = rows[pivot] as number[];
+    rows[pivot] = lead;
+    for (const row of rows) {
+      if (row === lead) continue;
+      const factor = (row[pivot] as number) / (lead[pivot] as number);
+      for (let k = pivot; k < 9; k++) row[k] = (row[k] as number) - factor * (lead[k] as number);
+    }
+  }
+  return rows.map((row, index) => (row[8] as number) / (row[index] as number));
+}
+
+function mapped([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0]: Homography, x: number, y: number): Place {
+  const w = g * x + h * y + 1;
+  return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
+}
