@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'card-face draw': async () => (await import('./card-face-draw.ts')).cardFaceDraw,
   'card-face read': async () => (await import('./card-face-read.ts')).cardFaceRead,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
+  'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 
