@@ -15,7 +15,7 @@ const eras: Readonly<Record<string, YearStyle>> = {
 const day = '(\\d{1,2})月(\\d{1,2})[日田目曰]';
 const birthRule = new RegExp(`(?:(${Object.keys(eras).join('|')})(\\d{1,2}|元)|(\\d{4}))年${day}生`, 'u');
 const expiryRule = new RegExp(`(\\d{4})年${day}まで有効`, 'u');
-const codeRule = /(?<=^|\s)\d{4}(?=\s|$)/gu;
+const codeRule = /(?<=^|\s)\d{4}(?=\s|$)(?!\s*年)/gu;
 
 /**
  * 照合番号B out of the text that a general reader of writing made of a frame, by the rules that ours has: a date before
