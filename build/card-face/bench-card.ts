@@ -9,6 +9,7 @@ import {
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../../drivers/card-camera/emulated/lay-scene.ts';
 import { madeCard } from '../../drivers/card-camera/emulated/made-card.ts';
+import { typefaces } from '../../drivers/card-camera/emulated/print-text.ts';
 import type { CalendarDay } from '../../firmware/card-face/calendar.ts';
 
 /** The day on which all cards of the bench are read: the same cards are drawn on every day. */
@@ -46,7 +47,7 @@ export async function benchCard(bench: number, set: BenchSet, index: number): Pr
   return { code, disturbances, scene, ...(kind ? { kind } : {}) };
 }
 
-/** Every fourth card is of the next generation. */
-function lookOf(random: Random) {
-  return { generation: random() < 0.25 ? 'next' : 'current' } as const;
-}
+/** Cards are printed in more than one typeface. */
+const lookOf = (random: Random) => ({
+  typeface: typefaces[Math.floor(random() * typefaces.length)] ?? 'biz-udp-gothic',
+});

@@ -72,6 +72,7 @@ const pictures: Record<string, Mutation> = {
     const [width, height] = [whole(random, 1, 3200), whole(random, 1, 2600)];
     return sharp(frame).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
   },
+  'pieces of print': (random, frame) => pieced(random, frame),
   'pure noise': (random) => {
     const [width, height] = [whole(random, 200, 1400), whole(random, 200, 900)];
     const grain = Buffer.alloc(width * height);
@@ -111,6 +112,24 @@ function rewritten(frame: Buffer, marker: number, change: (segment: Buffer) => v
     break;
   }
   return copy;
+}
+
+/** A frame cut into rectangles that are laid anew: real print, and no card. */
+async function pieced(random: Random, frame: Buffer): Promise<Buffer> {
+  const { data, info } = await sharp(frame).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const pixels = Buffer.from(data);
+  for (let pieces = 20; pieces > 0; pieces--) {
+    const [wide, high] = [whole(random, 8, info.width / 3), whole(random, 8, info.height / 6)];
+    const [fromX, fromY] = [whole(random, 0, info.width - wide), whole(random, 0, info.height - high)];
+    const [toX, toY] = [whole(random, 0, info.width - wide), whole(random, 0, info.height - high)];
+    for (let y = 0; y < high; y++) {
+      const from = (fromY + y) * info.width + fromX;
+      data.copy(pixels, (toY + y) * info.width + toX, from, from + wide);
+    }
+  }
+  return sharp(pixels, { raw: { width: info.width, height: info.height, channels: 1 } })
+    .jpeg()
+    .toBuffer();
 }
 
 function scribble(random: Random, segment: Buffer): void {

@@ -10,9 +10,11 @@ import {
   ordinaryDisturbances,
 } from '../../drivers/card-camera/emulated/disturbances.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
-import { drawOtherCard, type OtherCardKind } from '../../drivers/card-camera/emulated/draw-other-card.ts';
+import { drawOtherCard } from '../../drivers/card-camera/emulated/draw-other-card.ts';
 import { layScene } from '../../drivers/card-camera/emulated/lay-scene.ts';
 import { madeCard } from '../../drivers/card-camera/emulated/made-card.ts';
+import { otherCardKinds } from '../../drivers/card-camera/emulated/other-layouts.ts';
+import { type Typeface, typefaces } from '../../drivers/card-camera/emulated/print-text.ts';
 import { dayInJapan } from '../../firmware/card-face/calendar.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { cardPictureFault } from '../card-face/faults.ts';
@@ -21,17 +23,10 @@ import { count } from './count.ts';
 import { oneOf } from './one-of.ts';
 
 const generations = ['current', 'next'] as const;
-const otherKinds = [
-  'my-number-card-back',
-  'driving-licence',
-  'health-insurance-card',
-  'residence-card',
-  'juki-card',
-] as const satisfies readonly OtherCardKind[];
-
 export const cardFaceDraw: Command = {
   summary: 'draw a fictional card as the card camera sees it',
-  help: `kazasu card-face draw [--out FILE] [--seed N] [--disturb NAME=STRENGTH,…] [--generation GENERATION] [--other KIND] [--flat] [--json]
+  help: `kazasu card-face draw [--out FILE] [--seed N] [--disturb NAME=STRENGTH,…] [--generation GENERATION]
+                       [--typeface TYPEFACE] [--other KIND] [--flat] [--json]
 
 Draws a frame of the card camera with a card of a random fictional holder on the bed; the same seed draws the same picture.
 
@@ -40,7 +35,8 @@ Draws a frame of the card camera with a card of a random fictional holder on the
   --disturb     what spoils the view, and how much (0 not at all, 1 usual, 2 to 3 strong): ${disturbanceKinds.join(', ')};
                 'none' for none. Default: the ordinary mixture of a counter
   --generation  ${generations.join(', ')}: which layout of the card
-  --other       another card instead: ${otherKinds.join(', ')}
+  --typeface    ${typefaces.join(', ')}
+  --other       another card instead: ${otherCardKinds.join(', ')}
   --flat        the card alone, from edge to edge, without bed and disturbances
   --json        one JSON object: the file, 照合番号B of the fictional holder, the disturbances`,
   run: async (args) => {
@@ -51,6 +47,7 @@ Draws a frame of the card camera with a card of a random fictional holder on the
         seed: { type: 'string', default: '1' },
         disturb: { type: 'string' },
         generation: { type: 'string', default: 'current' },
+        typeface: { type: 'string', default: 'biz-udp-gothic' },
         other: { type: 'string' },
         flat: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -61,11 +58,11 @@ Draws a frame of the card camera with a card of a random fictional holder on the
     const format = formatOf(out);
     const seed = count('seed', values.seed);
     const random = seededRandom(seed);
-    const other = values.other === undefined ? undefined : oneOf('other', otherKinds, values.other);
+    const other = values.other === undefined ? undefined : oneOf('other', otherCardKinds, values.other);
     const generation = oneOf('generation', generations, values.generation);
     const { card, codeB } = other
       ? { card: await drawOtherCard(other, random), codeB: undefined }
-      : await holdersCard(random, seed, generation);
+      : await holdersCard(random, seed, generation, oneOf('typeface', typefaces, values.typeface));
     const disturbances = values.flat ? {} : disturbancesIn(values.disturb, random);
     const picture = values.flat ? card : await frameOf(card, disturbances, random);
     await write(out, format, picture);
@@ -76,9 +73,9 @@ Draws a frame of the card camera with a card of a random fictional holder on the
 };
 
 /** A card of a fictional holder, and its 照合番号B. */
-async function holdersCard(random: Random, seed: number, generation: (typeof generations)[number]) {
+async function holdersCard(random: Random, seed: number, generation: (typeof generations)[number], typeface: Typeface) {
   const { face, code } = madeCard(random, seed, dayInJapan(systemClock.wall()));
-  return { card: await drawCardFace(face, { generation }), codeB: code };
+  return { card: await drawCardFace(face, { generation, typeface }), codeB: code };
 }
 
 async function frameOf(card: Buffer, disturbances: Disturbances, random: Random): Promise<Buffer> {

@@ -1,9 +1,12 @@
 // time limit: 400 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { mutatedFrames } from '../../build/commands/mutated-frames.ts';
+import { mutate, mutationNames } from '../../build/card-face/mutations.ts';
 import type { Frame } from '../../drivers/camera/contract.ts';
-import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+import { type Random, seededRandom } from '../../drivers/camera/emulated/random.ts';
+import type { PrintedFace } from '../../drivers/card/emulated/printed-face.ts';
+import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
+import { layScene } from '../../drivers/card-camera/emulated/lay-scene.ts';
 import type { CardFaceReader } from '../../firmware/card-face/reader.ts';
 import { scanCardFace, usualRules } from '../../firmware/card-face/scan.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
@@ -31,9 +34,9 @@ test(`[R04] ${count} mutated and random frames and pictures: no crash, no wrong 
   let [seen, before] = [0, 0];
   async function* taken(): AsyncGenerator<Frame> {
     for (let n = 0; n < framesAScan; n++) {
-      const { value } = await frames.next();
+      const { value: jpeg } = await frames.next();
       if (++seen === settled) before = process.memoryUsage.rss();
-      if (value) yield { jpeg: value.jpeg, at: n };
+      if (jpeg) yield { jpeg, at: n };
     }
   }
   while (seen < count) {
@@ -43,6 +46,13 @@ test(`[R04] ${count} mutated and random frames and pictures: no crash, no wrong 
   const growth = process.memoryUsage.rss() - before;
   assert.ok(growth < mostGrowth, `${Math.round(growth / 1e6)} MB more after ${count} frames`);
 });
+
+/** Frames of one card, spoilt in every way in turn, without end: whatever is read of them must be its value. */
+async function* mutatedFrames(random: Random, face: PrintedFace): AsyncGenerator<Buffer> {
+  const scene = await layScene({ card: await drawCardFace(face), disturbances: { noise: 1 }, random });
+  const [frame, other] = [(await scene.frame(0)).jpeg, (await scene.frame(67)).jpeg];
+  for (;;) for (const name of mutationNames) yield mutate(name, random, frame, other);
+}
 
 async function scan(frames: AsyncIterable<Frame>): Promise<string | undefined> {
   try {

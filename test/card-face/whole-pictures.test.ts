@@ -3,10 +3,10 @@ import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+import type { MadeCard } from '../../drivers/card-camera/emulated/made-card.ts';
 import type { CardFaceReader } from '../../firmware/card-face/reader.ts';
 import { scanCardFace, usualRules } from '../../firmware/card-face/scan.ts';
 import { loadReader } from './card-reader.ts';
-import type { MadeCard } from './made-cards.ts';
 import { madeCard, today } from './made-cards.ts';
 import { drawOtherLayout } from './other-layout.ts';
 
