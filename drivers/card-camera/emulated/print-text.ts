@@ -3,9 +3,21 @@ import sharp from 'sharp';
 import { projectHome } from '../../../firmware/device/home.ts';
 
 const fonts = {
-  regular: { family: 'BIZ UDPGothic', file: '400Regular/BIZUDPGothic_400Regular.ttf' },
-  bold: { family: 'BIZ UDPGothic Bold', file: '700Bold/BIZUDPGothic_700Bold.ttf' },
+  'BIZ UDPGothic': {
+    regular: 'biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+    bold: 'biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+  },
+  'Noto Sans JP': {
+    regular: 'noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+    bold: 'noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+  },
 } as const;
+
+/** A typeface that the project brings itself. */
+export type Typeface = keyof typeof fonts;
+
+/** Every typeface that can be printed in. */
+export const typefaces = Object.keys(fonts) as readonly Typeface[];
 
 /** A printed line: RGBA rows of `width` × `height` pixels, as wide and as high as its ink. */
 export interface PrintedLine {
@@ -15,7 +27,7 @@ export interface PrintedLine {
 }
 
 /**
- * Prints one line of text in BIZ UDPGothic from the project's own font file, so that no font of the system is needed.
+ * Prints one line of text from the project's own font files, so that no font of the system is needed.
  * @param em size of an em in pixels
  * @param ink CSS colour `#rrggbb`
  * @returns undefined for a line without ink
@@ -25,14 +37,14 @@ export async function printText(
   em: number,
   ink: string,
   weight: 'regular' | 'bold' = 'regular',
+  typeface: Typeface = 'BIZ UDPGothic',
 ): Promise<PrintedLine | undefined> {
   if (text.trim() === '') return undefined;
-  const font = fonts[weight];
   const { data, info } = await sharp({
     text: {
       text: `<span foreground="${ink}">${escapeMarkup(text)}</span>`,
-      font: `${font.family} ${em}`, // without the family's name Pango takes letters and digits from another font
-      fontfile: join(projectHome(), 'node_modules/@expo-google-fonts/biz-udpgothic', font.file),
+      font: `${typeface}${weight === 'bold' ? ' Bold' : ''} ${em}`, // without the family's name Pango takes letters and digits from another font
+      fontfile: join(projectHome(), 'node_modules/@expo-google-fonts', fonts[typeface][weight]),
       dpi: 72, // a point is then a pixel
       rgba: true,
       wrap: 'none',
