@@ -16,7 +16,8 @@ import { residenceCard } from './layouts/residence-card.ts';
 import type { OtherCardLayout } from './other-card-layout.ts';
 import { qrLook } from './qr-look.ts';
 
-const layouts = {
+/** Layouts of other cards by kind. */
+export const otherCardLayouts = {
   'my-number-card-back': myNumberCardBack,
   'driving-licence': drivingLicence,
   'health-insurance-card': healthInsuranceCard,
@@ -25,17 +26,17 @@ const layouts = {
 } as const satisfies Record<string, OtherCardLayout>;
 
 /** What people lay on the card bed instead of a My Number Card's front. */
-export type OtherCardKind = keyof typeof layouts;
+export type OtherCardKind = keyof typeof otherCardLayouts;
 
 /** Every kind of other card that can be drawn. */
-export const otherCardKinds = Object.keys(layouts) as readonly OtherCardKind[];
+export const otherCardKinds = Object.keys(otherCardLayouts) as readonly OtherCardKind[];
 
 /**
  * Draws a card that is no My Number Card's front, of a made-up holder; the same stream of randomness gives the same card.
  * @returns PNG with alpha, 1012 × 638 pixels (ID-1 at 300 dpi), clear outside the round corners
  */
 export async function drawOtherCard(kind: OtherCardKind, random: Random): Promise<Buffer> {
-  const { issued, ground, words, photo, qrCode }: OtherCardLayout = layouts[kind];
+  const { issued, ground, words, photo, qrCode }: OtherCardLayout = otherCardLayouts[kind];
   const holder = fictionalHolder(random, issued);
   const code = qrCode && { ...placed(qrCode), input: qrLook(qrCode, random) };
   const layers = await Promise.all([

@@ -9,18 +9,18 @@ export interface FictionalHolder {
   readonly address: string;
   readonly birth: PlainDate;
   readonly issued: PlainDate;
-  readonly male: boolean;
   /** Twelve digits of which a card takes as many as its numbers have. */
   readonly digits: string;
   /** File in the folder of portraits. */
   readonly portrait: string;
 }
 
+/** Women, as those on the portraits are. */
 const people = [
-  ['番号　花子', 'BANGO HANAKO', false],
-  ['見本　太郎', 'MIHON TARO', true],
-  ['齋藤　美咲', 'SAITO MISAKI', false],
-  ['髙橋　健一', 'TAKAHASHI KENICHI', true],
+  { name: '番号　花子', latinName: 'MIHON ANNA' },
+  { name: '見本　和子', latinName: 'SAMPLE MARIA LUISA' },
+  { name: '齋藤　美咲', latinName: 'NGUYEN THI MAU' },
+  { name: '髙橋　由美', latinName: 'SPECIMEN CLARA' },
 ] as const;
 const addresses = [
   '東京都千代田区霞が関１丁目２番３号',
@@ -35,12 +35,9 @@ const portraits = ['eileen-collins.jpg', 'grace-hopper.jpg'] as const;
  * @param years the first and the last year in which it may have been issued
  */
 export function fictionalHolder(random: Random, years: readonly [first: number, last: number]): FictionalHolder {
-  const [name, latinName, male] = oneOf(random, people);
   const issued = dayOf(random, ...years);
   return {
-    name,
-    latinName,
-    male,
+    ...oneOf(random, people),
     address: oneOf(random, addresses),
     birth: dayOf(random, 1935, years[0] - 20),
     issued,

@@ -33,7 +33,7 @@ const rows: readonly Rule[] = [9.2, 14.4, 18.4, 23.4].map((y) => ({
 }));
 const grid: readonly Rule[] = Array.from({ length: 11 }, (_, column) => {
   const x = cell.x + column * cell.width;
-  return { from: [x, cell.y], to: [x, cell.y + 2 * cell.height], ink: line, solid: true } as const;
+  return { from: [x, cell.y], to: [x, cell.y + cell.height * 1.9], ink: line, solid: true } as const;
 });
 
 /** 運転免許証, as the police of the prefectures issue it. */
@@ -54,13 +54,18 @@ export const drivingLicence: OtherCardLayout = {
         x: cell.x,
         y: cell.y,
         width: 10 * cell.width,
-        height: 2 * cell.height - 0.6,
+        height: cell.height * 1.9,
         fill: '#fff',
         opacity: 0.4,
         stroke: line,
       },
     ],
-    rules: [...rows, ...grid, { from: [62, 23.4], to: [62, 40.6], ink: line, solid: true }],
+    rules: [
+      ...rows,
+      ...grid,
+      { from: [cell.x, 45.7], to: [cell.x + 10 * cell.width, 45.7], ink: line, solid: true },
+      { from: [62, 23.4], to: [62, 40.6], ink: line, solid: true },
+    ],
   },
   photo: { x: 63, y: 24.2, width: 18.8, height: 23.6 },
   words: [

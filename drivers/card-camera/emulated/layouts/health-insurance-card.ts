@@ -42,7 +42,7 @@ export const healthInsuranceCard: OtherCardLayout = {
     { text: '生年月日', x: 4, middle: 24, em: 2, room: 10, ink: label },
     { text: ({ birth }) => eraText(birth), x: 22, middle: 24, em: 2.5, room: 30, ink: black },
     { text: '性別', x: 60, middle: 24, em: 2, room: 6, ink: label },
-    { text: ({ male }) => (male ? '男' : '女'), x: 67, middle: 24, em: 2.5, room: 5, ink: black },
+    { text: '女', x: 67, middle: 24, em: 2.5, room: 5, ink: black },
     { text: '資格取得年月日', x: 4, middle: 28.2, em: 2, room: 17, ink: label },
     { text: ({ issued }) => eraText(issued), x: 22, middle: 28.2, em: 2.5, room: 30, ink: black },
     { text: '事業所名称', x: 4, middle: 34, em: 2, room: 14, ink: label },

@@ -29,7 +29,7 @@ export const jukiCard: OtherCardLayout = {
     { text: '生年月日', x: 29.6, middle: 20.8, em: 1.9, room: 9, ink: label },
     { text: ({ birth }) => `${eraText(birth)}生`, x: 39.4, middle: 20.8, em: 2.6, room: 30, ink: black },
     { text: '性別', x: 72, middle: 20.8, em: 1.9, room: 5, ink: label },
-    { text: ({ male }) => (male ? '男' : '女'), x: 77.6, middle: 20.8, em: 2.6, room: 5, ink: black },
+    { text: '女', x: 77.6, middle: 20.8, em: 2.6, room: 5, ink: black },
     { text: '住所', x: 29.6, middle: 26, em: 1.9, room: 6, ink: label },
     { text: ({ address }) => address, x: 35.4, middle: 26, em: 2.4, room: 47, ink: black },
     {

@@ -33,7 +33,7 @@ export const myNumberCardBack: OtherCardLayout = {
   qrCode: { x: 68.2, y: 15.6, width: 13.6, height: 13.6 },
   words: [
     { text: '個人番号', x: 29, middle: 18.9, em: 1.7, room: 12, ink: label },
-    { text: '0000 0000 0000', x: 30, middle: 22.8, em: 3.9, room: 33, ink: black }, // never a number that might be somebody's
+    { text: '0000 0000 0000', x: 30.6, middle: 22.8, em: 3.6, room: 31, ink: black }, // never a number that might be somebody's
     { text: '氏名', x: 28.2, middle: 30.4, em: 1.9, room: 6, ink: label },
     { text: ({ name }) => name, x: 35, middle: 30.4, em: 3, room: 31, ink: black },
     { text: '生年月日', x: 28.2, middle: 35.2, em: 1.9, room: 9, ink: label },
