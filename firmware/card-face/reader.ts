@@ -179,10 +179,10 @@ function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): Rea
   const { levels, place, stretch } = laid;
   const [a, b, c, d] = place.corners;
   const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
-  return async (ink, halfTurned) => {
+  return async (ink, halfTurned, narrowed = 1) => {
     const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
     const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
-    const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
+    const width = Math.max(2, Math.round((narrowed * stretch * lineHeight * part.width) / part.height / 8)) * 8;
     const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
     const columns = spoiltColumns(picture, traces);
     strengthen(picture);
