@@ -1,4 +1,4 @@
-// time limit: 300 s
+// time limit: 900 s
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

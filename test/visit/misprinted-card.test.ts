@@ -1,4 +1,4 @@
-// time limit: 120 s
+// time limit: 300 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type CardFile, efOf, readCardFile } from '../../drivers/card/emulated/card-file.ts';
