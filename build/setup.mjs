@@ -25,6 +25,8 @@ const testPackages = {
   mosquitto: 'an independent MQTT broker',
   'mosquitto-clients': 'a terminal in another language',
   openssl: 'verifies signatures independently',
+  'tesseract-ocr': 'an independent reader of card faces, for the bench',
+  'tesseract-ocr-jpn': 'an independent reader of card faces, for the bench',
 };
 
 /** To stderr: what a command answers stays alone on stdout. @param {string} line */

@@ -7,6 +7,7 @@ import { makeCard } from '../../drivers/card/emulated/maker.ts';
 import { prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { type Command, WrongUse } from './command.ts';
+import { oneOf } from './one-of.ts';
 
 const sexes = ['male', 'female', 'not-applicable'] as const;
 const certificates = ['valid', 'ending', 'grace', 'past'] as const;
@@ -83,12 +84,6 @@ Personalises an emulated card with a test authority of its own (var/emulated); e
     return 0;
   },
 };
-
-function oneOf<T extends string>(option: string, known: readonly T[], given: string): T {
-  const found = known.find((name) => name === given);
-  if (found === undefined) throw new WrongUse(`--${option} ${given}: one of ${known.join(', ')}`);
-  return found;
-}
 
 function behavioursIn(text: string): object {
   try {

@@ -9,7 +9,10 @@ const commands: Record<string, () => Promise<Command>> = {
   'card make': async () => (await import('./card-make.ts')).cardMake,
   'card serve': async () => (await import('./card-serve.ts')).cardServe,
   'card show': async () => (await import('./card-show.ts')).cardShow,
+  'card-face draw': async () => (await import('./card-face-draw.ts')).cardFaceDraw,
+  'card-face read': async () => (await import('./card-face-read.ts')).cardFaceRead,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
+  'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 
@@ -39,7 +42,7 @@ async function overview(args: readonly string[]): Promise<number> {
     return 2;
   }
   console.log('kazasu COMMAND [--help]\n');
-  for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(12)} ${(await load()).summary}`);
+  for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(16)} ${(await load()).summary}`);
   return 0;
 }
 

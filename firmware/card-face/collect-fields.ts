@@ -86,17 +86,25 @@ export class FieldCollector {
     return this.#places;
   }
 
-  /** The fields that stand for themselves: dates that exist, a code that is the only one. Its arrays are new; the taker zeroes them. */
+  /**
+   * The fields that stand for themselves: dates that exist, a code that is the only one and cannot be a year left of a date
+   * that was not read. Its arrays are new; the taker zeroes them.
+   */
   fields(): SeenFields {
     const [birth, expiry, code] = [this.#birth, this.#expiry, this.#codes[0]];
     return {
       ...(birth && dateExists(birth) ? { birth } : {}),
       ...(expiry && dateExists(expiry) ? { expiry } : {}),
-      ...(code && !this.isAmbiguous
+      ...(code && !this.isAmbiguous && (this.hasDates || (this.hasADate && !isLikeAYear(code.digits)))
         ? { code: { digits: code.digits.slice(), confidences: code.confidences.slice() } }
         : {}),
     };
   }
+}
+
+/** 1900 to 2099: what glare leaves of a date may be its year, alone. */
+function isLikeAYear([first, second]: Uint8Array): boolean {
+  return (first === 1 && second === 9) || (first === 2 && second === 0);
 }
 
 function surer(a: PrintedDate | undefined, b: PrintedDate | undefined): PrintedDate | undefined {

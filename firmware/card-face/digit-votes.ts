@@ -1,15 +1,19 @@
+import { chanceWrong } from './certainty.ts';
 import { codeB } from './code-b.ts';
 import type { YearStyle } from './era.ts';
 import { yearStyles } from './era.ts';
 import type { PrintedDate } from './fields.ts';
 import type { SeenFields } from './reading.ts';
 
-/** Where each field's digits stand among all that is voted on: year, month, day; the birth's era after them. */
-const birthAt = 0;
-const eraAt = 8;
+/** Where each field's digits stand among all that is voted on: the birth's era, then year, month and day of both dates. */
+const eraAt = 0;
+const birthAt = 1;
 const expiryAt = 9;
 const codeAt = 17;
 const positions = 21;
+/** Month and day of both dates: on a card in an era they are one day. */
+const provenByBirthday: ReadonlySet<number> = new Set([5, 6, 7, 8, 13, 14, 15, 16]);
+const western = yearStyles.indexOf('western');
 const values = 10;
 /** A digit less sure than this does not even speak against another. */
 const leastHeard = 0.5;
@@ -23,6 +27,8 @@ export interface VotedValue {
   readonly lead: number;
   /** In how many looks the digit that was read in the fewest was read. */
   readonly looks: number;
+  /** The estimated chance that every digit is right, 0…1; those that the birthday proves are left out. */
+  readonly confidence: number;
 }
 
 /**
@@ -34,6 +40,7 @@ export class DigitVotes {
   /** Votes by position, value and look; and how often each value was heard at all. */
   readonly #votes: Uint16Array;
   readonly #heard = new Uint16Array(positions * values);
+  readonly #surest = new Float32Array(positions * values);
 
   /** @param looks how many different looks there are */
   constructor(looks: number) {
@@ -50,6 +57,7 @@ export class DigitVotes {
       const cell = at * values + value;
       if (confidence < leastHeard) return;
       (this.#heard[cell] as number)++;
+      this.#surest[cell] = Math.max(this.#surest[cell] as number, confidence);
       if (confidence < leastConfidence) return;
       (this.#votes[cell * this.#looks + look] as number)++;
     };
@@ -67,18 +75,21 @@ export class DigitVotes {
   /** The value of the leading digits, when every place has votes. Whether it can be, and whether its lead will do, is for the caller to say. */
   leader(): VotedValue | undefined {
     const digits = new Uint8Array(positions);
-    let [lead, looks] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [lead, looks, confidence] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1];
     try {
       for (let at = 0; at < positions; at++) {
         const best = this.#best(at);
         digits[at] = best;
         lead = Math.min(lead, this.#count(at, best) - this.#heardOfOthers(at, best));
-        looks = Math.min(looks, this.#ofLooks(at, best).filter((votes) => votes > 0).length);
+        const seen = this.#ofLooks(at, best).filter((votes) => votes > 0).length;
+        looks = Math.min(looks, seen);
+        if (at === eraAt || (provenByBirthday.has(at) && digits[eraAt] !== western)) continue;
+        confidence *= 1 - chanceWrong(this.#surest[at * values + best] as number, seen);
       }
       if (looks === 0) return undefined;
       const birth = dateOf(digits, birthAt, yearStyles[digits[eraAt] as number] ?? 'western');
       const expiry = dateOf(digits, expiryAt, 'western');
-      return { code: codeB(birth, expiry, digits.subarray(codeAt)), birth, expiry, lead, looks };
+      return { code: codeB(birth, expiry, digits.subarray(codeAt)), birth, expiry, lead, looks, confidence };
     } finally {
       digits.fill(0);
     }
@@ -88,6 +99,7 @@ export class DigitVotes {
   wipe(): void {
     this.#votes.fill(0);
     this.#heard.fill(0);
+    this.#surest.fill(0);
   }
 
   #best(at: number): number {

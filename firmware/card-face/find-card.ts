@@ -19,6 +19,8 @@ export interface FoundCard {
 const ratioSlack = 0.13;
 /** A card narrower than this part of the frame is too small to be read. */
 const leastWidth = 0.38;
+/** The same for the height of one on its end: the photo on a card is no card. */
+const leastTall = 0.68;
 /** How far opposite sides may lean against each other, and neighbours off the right angle (slopes). */
 const lean = 0.13;
 /** A finger or glare may hide most of one side and some of another; the others must be there. */
@@ -27,8 +29,10 @@ const leastOfFour = [0.3, 0.5, 0.62, 0.62] as const;
 const leastOfThree = [0, 0.7, 0.75, 0.75] as const;
 const linesOfAKind = 12;
 const strongest = 5;
+/** How far a corner may lie outside the picture, in parts of its sides. */
+const outOfPicture = 0.14;
 /** A light card on a dark bed. */
-const strongStep = 90;
+const strongStep = 150;
 const ratio = cardSize.width / cardSize.height;
 /** Steps of ten grey levels are edges; where no card is found so, steps of four. */
 const edgeSteps = [40, 16] as const;
@@ -112,7 +116,7 @@ function* fourSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
       if (!isSquare(sides)) continue;
       const [width, height] = [right.offset - left.offset, bottom.offset - top.offset];
       const tall = height > width;
-      if (Math.max(width, height) < leastWidth * view.level.length) continue;
+      if (tall ? height < leastTall * view.level.depth : width < leastWidth * view.level.length) continue;
       if (Math.abs((tall ? height / width : width / height) / ratio - 1) <= ratioSlack) yield { ...sides, tall };
     }
   }
@@ -164,6 +168,13 @@ function isSquare({ top, bottom, left, right }: Sides): boolean {
   return Math.abs(top.slope + bottom.slope + left.slope + right.slope) < 2 * lean;
 }
 
+/** Whether a card's corners are in the picture, or not far outside, where a turned card's may be. */
+function isInPicture(view: EdgeView, sides: Sides): boolean {
+  const { length, depth } = view.level;
+  const [x, y] = [outOfPicture * length, outOfPicture * depth];
+  return cornersOf(view, sides).every((at) => at.x > -x && at.y > -y && at.x < length + x && at.y < depth + y);
+}
+
 function moved({ offset, slope }: EdgeLine, by: number): EdgeLine {
   return { offset: offset + by, slope };
 }
@@ -173,12 +184,13 @@ function moved({ offset, slope }: EdgeLine, by: number): EdgeLine {
  * size: of the frames printed on a card and the card's own outline the outermost is the card.
  */
 function scoreOf(view: EdgeView, sides: LaidSides, leastParts: readonly number[]): number {
-  if (!isSquare(sides)) return 0;
+  if (!isSquare(sides) || !isInPicture(view, sides)) return 0;
   const supports = sideSupports(view, sides);
   const parts = supports.map(({ part }) => part).sort((a, b) => a - b);
   if (parts.some((part, index) => part < (leastParts[index] as number))) return 0;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const width = (sides.right.offset - sides.left.offset) / view.level.length;
-  const step = Math.min(1, mean(supports.map((side) => side.step)) / strongStep);
-  return (parts[0] as number) + mean(parts) + 0.3 * width + 0.4 * step;
+  const steps = supports.map(({ step }) => Math.min(1, step / strongStep));
+  const step = (Math.min(...steps) + mean(steps)) / 2;
+  return (parts[0] as number) + mean(parts) + 0.3 * width + 1.2 * step;
 }

@@ -10,8 +10,14 @@ export interface InkSpot {
   area: number;
 }
 
-/** Ink is darker than this part of its neighbourhood's mean: fine ground patterns are lighter, faded print is darker. */
-const darkness = 0.82;
+/**
+ * Ink is darker than a part of its neighbourhood's mean: fine ground patterns are lighter than the first, faded print is
+ * darker than the last. Between them it goes by how dark the card's darkest print is.
+ */
+const darkness = { least: 0.82, most: 0.93 };
+/** The part of a card's pixels that is surely print, and how near the ground the limit lies between its darkness and the ground's. */
+const printedPart = 0.012;
+const nearGround = 0.55;
 const neighbourhood = 12;
 
 /** Writing is no higher than this, in millimetres, and a touching run of it no longer. */
@@ -49,16 +55,39 @@ function inkSpots(image: GreyImage, traces: Traces): InkSpot[] {
     while (parents[at] !== at) at = parents[at] = parents[parents[at] as number] as number;
     return at;
   };
+  const limit = darknessOf(image, sums);
   for (let y = 0, at = 0; y < height; y++) {
-    const [y0, y1] = [Math.max(0, y - neighbourhood), Math.min(height, y + neighbourhood + 1)];
     for (let x = 0; x < width; x++, at++) {
-      const [x0, x1] = [Math.max(0, x - neighbourhood), Math.min(width, x + neighbourhood + 1)];
-      const mean = boxSum(sums, width + 1, x0, y0, x1, y1) / ((x1 - x0) * (y1 - y0));
-      if ((image.data[at] as number) >= darkness * mean) continue;
+      if ((image.data[at] as number) >= limit * meanAround(sums, x, y, width, height)) continue;
       labels[at] = joinedLabel(labels, at, x, width, parents, find);
     }
   }
   return gathered(labels, width, find);
+}
+
+/** How dark, in parts of its neighbourhood's mean, a pixel of this picture must be to be ink; by every third pixel of every third row. */
+function darknessOf({ data, width, height }: GreyImage, sums: Uint32Array): number {
+  const counts = new Uint32Array(101);
+  let all = 0;
+  for (let y = neighbourhood; y < height - neighbourhood; y += 3) {
+    for (let x = neighbourhood; x < width - neighbourhood; x += 3, all++) {
+      const part = (data[y * width + x] as number) / meanAround(sums, x, y, width, height);
+      const bin = Math.min(100, Math.round(100 * part));
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+  }
+  let ink = 0;
+  for (let seen = 0; ink < 100; ink++) {
+    seen += counts[ink] as number;
+    if (seen >= printedPart * all) break;
+  }
+  return Math.min(darkness.most, Math.max(darkness.least, ink / 100 + nearGround * (1 - ink / 100)));
+}
+
+function meanAround(sums: Uint32Array, x: number, y: number, width: number, height: number): number {
+  const [x0, x1] = [Math.max(0, x - neighbourhood), Math.min(width, x + neighbourhood + 1)];
+  const [y0, y1] = [Math.max(0, y - neighbourhood), Math.min(height, y + neighbourhood + 1)];
+  return boxSum(sums, width + 1, x0, y0, x1, y1) / ((x1 - x0) * (y1 - y0));
 }
 
 /** The label of the touching ink above or before, all of it made one; a new one when there is none. */

@@ -38,18 +38,15 @@ export async function readPlaces(
 /**
  * Reads lines until the dates are found, then every row of four digits, so that a second one is not missed; and where
  * digits touch or are broken, so that no row is found, all lines of a code's shape. A card on its head is read too.
+ * @param before what another look at the same card gave; goes on from there
  */
-export async function readWriting(
-  writing: Writing,
-  halfTurned: boolean,
-  readLine: ReadLine,
-  traces: Traces,
-): Promise<ReadWriting> {
-  const fields = new FieldCollector(traces);
-  const facing = new Facing(halfTurned, readLine);
+export async function readWriting(writing: Writing, before: ReadWriting, readLine: ReadLine): Promise<ReadWriting> {
+  const { fields } = before;
+  const facing = new Facing(before.halfTurned, readLine);
+  let left = mostLines;
   const readEach = async (places: readonly Box[], enough: () => boolean) => {
     for (const place of places) {
-      if (enough()) return;
+      if (enough() || left-- <= 0) return;
       const { line, at } = await facing.read(place);
       fields.add(line, at);
     }
@@ -68,6 +65,9 @@ export async function readTitles(writing: Writing, { fields, halfTurned }: ReadW
   const standing = halfTurned ? writing.lines.map(onItsHead) : writing.lines;
   for (const place of titleLines(standing)) fields.addTitle(await readLine(place, halfTurned));
 }
+
+/** No more lines than this are read of one frame: clutter must not cost seconds. */
+const mostLines = 14;
 
 /** Turned writing gives the model nothing at all: so many symbols, sure together, make the sense of a line. */
 const leastSense = 3;

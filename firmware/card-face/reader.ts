@@ -1,5 +1,6 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { codeB } from './code-b.ts';
+import { FieldCollector } from './collect-fields.ts';
 import { decodeFrame, prepareDecoder } from './decode-frame.ts';
 import { findFourDigits } from './find-digits.ts';
 import { findLines, lineGaps } from './find-lines.ts';
@@ -9,7 +10,8 @@ import type { GreyImage } from './grey.ts';
 import { pyramid } from './grey.ts';
 import { writingSpots } from './ink-spots.ts';
 import type { Place } from './lay.ts';
-import { placeOfCard } from './lay.ts';
+import { placeOfCard, shiftOf } from './lay.ts';
+import { doubtSpoilt, spoilt, spoiltColumns, strengthen } from './line-ground.ts';
 import { isDark } from './picture-quality.ts';
 import { hasQrCode } from './qr-finders.ts';
 import type { ReadLine, ReadWriting, Writing } from './read-fields.ts';
@@ -19,6 +21,7 @@ import type { LineRecogniser } from './recogniser.ts';
 import { lineHeight, loadRecogniser } from './recogniser.ts';
 import { liftPart } from './rectify.ts';
 import { rehearse } from './rehearsal.ts';
+import { isDigit } from './symbols.ts';
 import { Traces } from './traces.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -42,8 +45,12 @@ const lineScale = 0.5;
 const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
+/** A line with fewer digits is no field for glare to lie on. */
+const leastDigits = 2;
+/** Corners that moved less than this part of the card's width did not move. */
+const stillWithin = 0.01;
 /** A reading whose least sure digit is under this is explained. */
-const sureEnough = 0.92;
+const sureEnough = 0.97;
 
 /**
  * Loads what reading card faces needs.
@@ -74,6 +81,8 @@ interface Laid {
   readonly levels: readonly [GreyImage, ...GreyImage[]];
   readonly place: Place;
   readonly stretch: number;
+  /** Lines read on which glare lay. */
+  glares: number;
 }
 
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
@@ -90,30 +99,45 @@ async function readFrame(
   const smallest = levels.at(-1) ?? frame;
   const place = placeOfCard(frame, smallest, glance.lying, traces);
   if (!place) return notRead(isDark(smallest) ? 'too-dark' : 'no-card');
-  if (hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces)) return notRead('back-side');
+  const still = isStill(place, glance.lying);
+  if (!still && hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces))
+    return notRead('back-side');
   if (place.quarterTurned) return notRead('wrong-way-round');
-  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch };
+  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch, glares: 0 };
   const readLine = lineReader(recogniser, laid, traces);
 
   if (glance.lying && glance.lying.places.length > 0) {
     const { places, halfTurned } = glance.lying;
     const remembered = await readPlaces(places, halfTurned, readLine, traces);
     const reading = readingOf(remembered, place.corners);
-    if (reading) return reading;
+    if (reading) return reading.confidence < sureEnough && laid.glares > 0 ? { ...reading, doubt: 'glare' } : reading;
   }
   const card = liftCard(laid, traces);
+  const nothing = { fields: new FieldCollector(traces), halfTurned: glance.lying?.halfTurned ?? false };
   const writing = writingOn(card, traces);
-  const read = await readWriting(writing, glance.lying?.halfTurned ?? false, readLine, traces);
-  const reading = readingOf(read, place.corners);
-  if (reading && reading.confidence >= sureEnough && reading.fields.birth.style !== 'western') return reading;
+  const read = await readWriting(writing, nothing, readLine);
   await readTitles(writing, read, readLine);
-  if (read.fields.isOtherCard) {
-    if (reading) reading.code.fill(0);
-    return notRead('not-my-number-card');
-  }
-  const doubt = troubleOf({ smallest, card, place, read, lines: writing.lines.length, before: glance.lying?.corners });
+  if (read.fields.isOtherCard) return notRead('not-my-number-card');
+  const reading = readingOf(read, place.corners);
+  if (reading && reading.confidence >= sureEnough) return reading;
+  const doubt = troubleOf({
+    frame,
+    smallest,
+    card,
+    place,
+    read,
+    lines: writing.lines.length,
+    glares: laid.glares,
+    before: glance.lying?.corners,
+  });
   if (reading) return { ...reading, doubt };
   return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, place.corners) };
+}
+
+/** Whether a card that was read lies on as it lay: nobody turns it over without moving it. */
+function isStill(place: Place, lying: Lying | undefined): boolean {
+  if (place.by !== 'edges' || !lying || lying.places.length === 0) return false;
+  return shiftOf(place.corners, lying.corners) < stillWithin;
 }
 
 /** What the fields make together, when all three are there, one of each, and the dates exist. */
@@ -151,15 +175,21 @@ function writingOn(card: GreyImage, traces: Traces): Writing {
 }
 
 /** Lifts lines with the margin that the model was trained with, and recognises them. */
-function lineReader(recogniser: LineRecogniser, { levels, place, stretch }: Laid, traces: Traces): ReadLine {
+function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): ReadLine {
+  const { levels, place, stretch } = laid;
   const [a, b, c, d] = place.corners;
   const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
-  return (ink, halfTurned) => {
+  return async (ink, halfTurned) => {
     const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
     const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
     const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
-    const line = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
-    return recogniser.recognise(line, traces);
+    const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
+    const columns = spoiltColumns(picture, traces);
+    strengthen(picture);
+    const line = await recogniser.recognise(picture, traces);
+    if (columns.includes(spoilt.glare) && line.symbols.filter(isDigit).length >= leastDigits) laid.glares++;
+    doubtSpoilt(line, columns);
+    return line;
   };
 }
 

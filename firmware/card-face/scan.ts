@@ -29,7 +29,7 @@ export interface ScanRules {
 }
 
 /** The rules that measurement chose; see the tests of whole cards. */
-export const usualRules = { leastConfidence: 0.92, lead: 2, leadWithoutBirthday: 3 } as const;
+export const usualRules = { leastConfidence: 0.97, lead: 2, leadWithoutBirthday: 3 } as const;
 
 /** What `strict` adds: votes to the lead, and looks. */
 const strictly = { lead: 2, looks: 3 } as const;
@@ -41,6 +41,8 @@ export interface ScannedCode {
   readonly code: Buffer;
   readonly birth: PrintedDate;
   readonly expiry: PrintedDate;
+  /** The estimated chance that every digit is right, 0…1 (`chanceWrong`). */
+  readonly confidence: number;
   /** Frames looked at. */
   readonly frames: number;
 }
@@ -63,6 +65,8 @@ export async function scanCardFace(
   const reasons = new Reasons(rules.onTrouble);
   let glance: Glance = {};
   let count = 0;
+  /** A card that said once what it is does not become another by being misread. */
+  let vetoed = false;
   try {
     for await (const frame of frames) {
       const look = count % widths.length;
@@ -71,10 +75,12 @@ export async function scanCardFace(
       count++;
       try {
         glance = reading.lying ? { lying: reading.lying } : {};
-        if (isAnotherLaying(reading)) votes.wipe();
+        const reason = reading.outcome === 'not-read' ? reading.reason : undefined;
+        if (reason && endsTheLaying.has(reason)) votes.wipe();
+        vetoed = reason === 'not-my-number-card' || (vetoed && reason !== 'no-card');
         votes.add(fieldsThatAgree(reading, rules.today), look, rules.leastConfidence);
-        const sure = sureValue(votes, rules);
-        if (sure) return { code: sure.code, birth: sure.birth, expiry: sure.expiry, frames: count };
+        const sure = vetoed ? undefined : sureValue(votes, rules);
+        if (sure) return scanned(sure, count);
         const doubt = doubtOf(reading, rules);
         if (doubt) reasons.add(doubt);
         else reasons.addRead();
@@ -87,6 +93,14 @@ export async function scanCardFace(
   }
   throw cardFaceFault('CARD_FACE_NOT_READ', reasons.current, { cause: signal.reason });
 }
+
+const scanned = ({ code, birth, expiry, confidence }: VotedValue, frames: number): ScannedCode => ({
+  code,
+  birth,
+  expiry,
+  confidence,
+  frames,
+});
 
 /** The value that is sure by its digits, can be as a whole, and was not refused. */
 function sureValue(votes: DigitVotes, rules: ScanRules): VotedValue | undefined {
@@ -101,10 +115,7 @@ function sureValue(votes: DigitVotes, rules: ScanRules): VotedValue | undefined 
 }
 
 /** A frame without any card, or with another one, ends what was seen of the card before. */
-function isAnotherLaying(reading: CardFaceReading): boolean {
-  if (reading.outcome === 'read') return false;
-  return ['no-card', 'not-my-number-card', 'back-side'].includes(reading.reason);
-}
+const endsTheLaying: ReadonlySet<NotReadReason> = new Set(['no-card', 'not-my-number-card', 'back-side']);
 
 /** A frame's fields; without its dates where they cannot be those of one card, for one of their digits is wrong. */
 function fieldsThatAgree({ fields }: CardFaceReading, today: CalendarDay): SeenFields {

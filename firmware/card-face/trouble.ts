@@ -2,12 +2,14 @@ import type { Quad } from './geometry.ts';
 import type { GreyImage } from './grey.ts';
 import type { Place } from './lay.ts';
 import { shiftOf } from './lay.ts';
-import { blurOf, hasGlare, isDark } from './picture-quality.ts';
+import { hasGlare, isBlurred, isDark, isSmeared } from './picture-quality.ts';
 import type { ReadWriting } from './read-fields.ts';
 import type { NotReadReason } from './reading.ts';
+import { isInSleeve } from './sleeve.ts';
 
 /** What is known of a frame that was not read. */
 export interface Unread {
+  readonly frame: GreyImage;
   /** The frame made small. */
   readonly smallest: GreyImage;
   /** The lifted card. */
@@ -16,6 +18,8 @@ export interface Unread {
   readonly read: ReadWriting;
   /** Lines of writing found on it. */
   readonly lines: number;
+  /** Lines read on which glare lay. */
+  readonly glares: number;
   /** Where the card lay in the frame before. */
   readonly before?: Quad | undefined;
 }
@@ -28,13 +32,13 @@ const movedFar = 0.012;
  * Only explains: what is read is not touched by it.
  */
 export function troubleOf(unread: Unread): NotReadReason {
-  const { smallest, card, place, read, lines, before } = unread;
+  const { frame, smallest, card, place, read, lines, glares, before } = unread;
   if (isDark(smallest)) return 'too-dark';
   if (place.by !== 'edges' && lines === 0) return 'no-card';
-  if (hasGlare(card)) return 'glare';
-  if (before && shiftOf(place.corners, before) > movedFar) return 'moving';
-  const blur = blurOf(card);
-  if (blur) return blur;
+  if (isSmeared(card) || (before && shiftOf(place.corners, before) > movedFar)) return 'moving';
+  if (place.by === 'edges' && isInSleeve(frame, place.corners)) return 'in-sleeve';
+  if (isBlurred(card)) return 'blurred';
+  if (glares > 0 || hasGlare(card)) return 'glare';
   const { fields, halfTurned } = read;
   if (fields.isAmbiguous) return 'fields-ambiguous';
   if (fields.hasImpossibleDate) return 'dates-impossible';

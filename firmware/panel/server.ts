@@ -15,6 +15,8 @@ export interface PanelOptions {
 }
 
 const longestWish = 4096;
+/** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
+const idleMs = 120_000;
 
 const files: Record<string, { name: string; type: string }> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
@@ -36,7 +38,7 @@ export class PanelServer {
   /** Listens; answers the panel's address. Throws `PANEL_UNAVAILABLE`. */
   async open(): Promise<string> {
     const { host, port } = this.#options;
-    const server = createServer((request, response) => {
+    const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((resolve, reject) => {

@@ -11,6 +11,7 @@ import type {
   ReadCardFace,
   SeenFields,
 } from '../../firmware/card-face/reading.ts';
+import type { ScanRules } from '../../firmware/card-face/scan.ts';
 import { scanCardFace, usualRules } from '../../firmware/card-face/scan.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
 
@@ -56,7 +57,7 @@ const foreignCode = '80021720352285';
 const foreign = { birth: { style: 'western', year: 1980, month: 2, day: 17, confidence: 1 } } as const;
 
 /** Runs a scan over a reader that says these readings in turn, one a frame. */
-async function scan(readings: readonly CardFaceReading[], signal = going) {
+async function scan(readings: readonly CardFaceReading[], changed: Partial<ScanRules> = {}) {
   const frames: Frame[] = readings.map((_, index) => ({ jpeg: Buffer.alloc(64, 0xab), at: index }));
   const glances: Glance[] = [];
   const reader: CardFaceReader = {
@@ -69,7 +70,7 @@ async function scan(readings: readonly CardFaceReading[], signal = going) {
   async function* camera() {
     yield* frames;
   }
-  const result = await scanCardFace(camera(), reader, rules, signal).catch((error: unknown) => {
+  const result = await scanCardFace(camera(), reader, { ...rules, ...changed }, going).catch((error: unknown) => {
     if (error instanceof CodedError) return error;
     throw error;
   });
@@ -122,6 +123,67 @@ test('[R06] a reading with an unsure digit is never counted', async () => {
   );
   assert.ok(result instanceof CodedError);
   assert.is(result.detail, 'unsure');
+});
+
+const partly = (said: Said, without: keyof SeenFields): CardFaceReading => {
+  const { [without]: _, ...fields } = fieldsOf(said);
+  return { outcome: 'not-read', reason: 'glare', fields, lying };
+};
+
+test('[R04] frames in which glare hides another field each are read together', async () => {
+  const [noCode, noBirth] = [() => partly({ code: right }, 'code'), () => partly({ code: right }, 'birth')];
+  const { result } = await scan([noCode(), noBirth(), noBirth(), noCode()]);
+  assert.is(codeOf(result), right);
+  assert.is(result instanceof CodedError ? 0 : result.frames, 4);
+});
+
+test('[R06] dates of two different cards do not make one value', async () => {
+  const other = { style: 'showa', year: 40, month: 5, day: 6, confidence: 0.99 } as const;
+  const mixed = () => read({ code: right, birth: other });
+  const { result } = await scan([mixed(), mixed(), mixed(), mixed()]);
+  assert.ok(result instanceof CodedError && result.detail === 'dates-impossible');
+});
+
+test('[R06] an empty bed between two cards ends what was seen of the first', async () => {
+  const [first, second] = [partly({ code: right }, 'code'), partly({ code: wrong }, 'birth')];
+  const away = notRead('no-card');
+  assert.ok((await scan([first, first, away, second, second])).result instanceof CodedError);
+});
+
+test('[R06] a card that said once that it is another never gives a value, until it is taken away', async () => {
+  const [licence, seen] = [notRead('not-my-number-card'), () => read({ code: right })];
+  assert.ok((await scan([licence, seen(), seen(), seen(), seen(), seen()])).result instanceof CodedError);
+  assert.is(codeOf((await scan([licence, notRead('no-card'), seen(), seen()])).result), right);
+});
+
+test('[R06] a value that the card refused never wins again, however many frames say it', async () => {
+  const refused = (code: Uint8Array) => Buffer.from(code).equals(Buffer.from(right));
+  const frames = () => Array.from({ length: 12 }, () => read({ code: right }));
+  const { result, codes } = await scan(frames(), { refused });
+  assert.ok(result instanceof CodedError && result.detail === 'unsure');
+  for (const code of codes) assert.ok(code.every((byte) => byte === 0));
+});
+
+test('[R06] after a refusal more frames and a third look must agree', async () => {
+  const one = () => read({ code: right });
+  const { result } = await scan([one(), one(), one(), one(), one()], { strict: true });
+  assert.is(result instanceof CodedError ? 0 : result.frames, 4);
+});
+
+test('[R18] trouble is told when two frames say it, and again when it becomes another', async () => {
+  const told: string[] = [];
+  const [glare, moving] = [notRead('glare'), notRead('moving')];
+  await scan([moving, glare, glare, glare, moving, moving, moving, moving], {
+    onTrouble: (reason) => told.push(reason),
+  });
+  assert.equal(told, ['glare', 'moving']);
+});
+
+test('[R18] a card that is read at once tells no trouble', async () => {
+  const told: string[] = [];
+  const seen = () => read({ code: right });
+  await scan([notRead('moving'), seen(), seen()], { onTrouble: (reason) => told.push(reason) });
+  assert.equal(told, []);
 });
 
 test('[R06] a scan that ends without a value says why, with a stable code', async () => {

@@ -55,7 +55,20 @@ export const fields = {
   pinless: { x: 31, middle: 19.6, em: 2.6, room: 30, ink: black },
 } as const satisfies Record<string, TextPlace>;
 
-/** Words that every card carries. */
+/** The next generation, as far as it is public: no sex printed, the code of six digits, the fields moved. */
+export const nextFields: Partial<Record<keyof typeof fields, TextPlace>> = {
+  name: { ...fields.name, x: 30.4, middle: 13 },
+  address: { ...fields.address, x: 9.4, middle: 6 },
+  addressRest: { ...fields.addressRest, x: 9.4, middle: 9.4 },
+  birth: { ...fields.birth, x: 44.4, middle: 29.4 },
+  expiry: { ...fields.expiry, x: 44.4, middle: 34.4 },
+  securityCode: { ...fields.securityCode, x: 29.6, middle: 34.4, room: 13.4 },
+  issuer: fields.issuer,
+  serial: fields.serial,
+  pinless: fields.pinless,
+};
+
+/** Words that every card of today carries; the next generation has those but for 氏名, 住所 and 性別. */
 export const printedWords: readonly (TextPlace & { readonly text: string })[] = [
   { text: '氏名', x: 3.2, middle: 5.2, em: 2.2, room: 6, ink: label },
   { text: '住所', x: 3.2, middle: 10.6, em: 2.2, room: 6, ink: label },

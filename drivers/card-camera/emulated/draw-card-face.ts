@@ -5,20 +5,31 @@ import { cameraFault } from '../../camera/faults.ts';
 import type { PrintedFace } from '../../card/emulated/printed-face.ts';
 import { cardBackground } from './card-background.ts';
 import type { Area, TextPlace } from './card-layout.ts';
-import { areas, fields, organNotes, pixelsPerMm, printedWords } from './card-layout.ts';
-import { printText } from './print-text.ts';
+import { areas, fields, nextFields, organNotes, pixelsPerMm, printedWords } from './card-layout.ts';
+import { printText, type Typeface } from './print-text.ts';
+
+/** What differs from card to card besides its holder. */
+export interface CardLook {
+  /** `current` by default. */
+  readonly generation?: Generation;
+  /** `biz-udp-gothic` by default. */
+  readonly typeface?: Typeface;
+}
+
+export type Generation = 'current' | 'next';
 
 /**
  * Draws the front (表面) of an emulated My Number Card: what is printed as publicly known, no logos.
  * @returns PNG with alpha, 1012 × 638 pixels (ID-1 at 300 dpi), clear outside the round corners
  * @throws PICTURE_UNREADABLE when the photo is no picture
  */
-export async function drawCardFace(printed: PrintedFace): Promise<Buffer> {
+export async function drawCardFace(printed: PrintedFace, look: CardLook = {}): Promise<Buffer> {
+  const { generation = 'current', typeface = 'biz-udp-gothic' } = look;
   const photo = Buffer.from(printed.photo, 'base64');
   const layers = await Promise.all([
-    ...printedWords.map((word) => textLayer(word.text, word)),
-    ...holderWords(printed).map(([text, place]) => textLayer(text, place)),
-    ...organNotes.lines.map((line, index) => textLayer(line, notePlace(index))),
+    ...wordsOf(generation).map((word) => textLayer(word.text, word, typeface)),
+    ...holderWords(printed, generation).map(([text, place]) => textLayer(text, place, typeface)),
+    ...organNotes.lines.map((line, index) => textLayer(line, notePlace(index), typeface)),
     photoLayer(photo, areas.photo, 'as it is'),
     photoLayer(photo, areas.ghost, 'grey and light'),
   ]);
@@ -28,19 +39,32 @@ export async function drawCardFace(printed: PrintedFace): Promise<Buffer> {
     .toBuffer();
 }
 
-function holderWords(printed: PrintedFace): [string, TextPlace][] {
+const wordsOf = (generation: Generation) =>
+  generation === 'current' ? printedWords : printedWords.filter(({ text }) => !['氏名', '住所', '性別'].includes(text));
+
+function holderWords(printed: PrintedFace, generation: Generation): [string, TextPlace][] {
+  const words = currentWords(printed);
+  if (generation === 'current') return words.map(([text, field]) => [text, fields[field]]);
+  return words.flatMap(([text, field]): [string, TextPlace][] => {
+    const place = nextFields[field];
+    const shown = field === 'securityCode' ? text + serialNumber(printed).replace(/\D/g, '7').slice(0, 2) : text;
+    return place ? [[shown, place]] : [];
+  });
+}
+
+function currentWords(printed: PrintedFace): [string, keyof typeof fields][] {
   const [address, rest] = twoLines(printed.address);
   return [
-    [printed.name, fields.name],
-    [address, fields.address],
-    [rest, fields.addressRest],
-    [printed.birth, fields.birth],
-    [printed.sex, fields.sex],
-    [printed.expiry, fields.expiry],
-    [printed.securityCode, fields.securityCode],
-    [printed.issuer, fields.issuer],
-    [serialNumber(printed), fields.serial],
-    [printed.pinless ? '顔認証' : '', fields.pinless],
+    [printed.name, 'name'],
+    [address, 'address'],
+    [rest, 'addressRest'],
+    [printed.birth, 'birth'],
+    [printed.sex, 'sex'],
+    [printed.expiry, 'expiry'],
+    [printed.securityCode, 'securityCode'],
+    [printed.issuer, 'issuer'],
+    [serialNumber(printed), 'serial'],
+    [printed.pinless ? '顔認証' : '', 'pinless'],
   ];
 }
 
@@ -67,8 +91,12 @@ function notePlace(line: number): TextPlace {
 }
 
 /** One line at its place; a line too long for its room is printed narrower, as the real printer does. */
-async function textLayer(text: string, place: TextPlace): Promise<OverlayOptions | undefined> {
-  const line = await printText(text, place.em * pixelsPerMm, place.ink, place.weight);
+export async function textLayer(
+  text: string,
+  place: TextPlace,
+  typeface: Typeface,
+): Promise<OverlayOptions | undefined> {
+  const line = await printText(text, place.em * pixelsPerMm, place.ink, place.weight, typeface);
   if (!line) return undefined;
   const room = Math.floor(place.room * pixelsPerMm);
   const width = Math.min(line.width, room);
@@ -82,7 +110,11 @@ async function textLayer(text: string, place: TextPlace): Promise<OverlayOptions
   };
 }
 
-async function photoLayer(photo: Buffer, area: Area, look: 'as it is' | 'grey and light'): Promise<OverlayOptions> {
+export async function photoLayer(
+  photo: Buffer,
+  area: Area,
+  look: 'as it is' | 'grey and light',
+): Promise<OverlayOptions> {
   const [width, height] = [Math.round(area.width * pixelsPerMm), Math.round(area.height * pixelsPerMm)];
   const fitted = sharp(photo).rotate().resize(width, height, { fit: 'cover' });
   const shown = look === 'as it is' ? fitted : fitted.greyscale().linear(0.55, 112);
