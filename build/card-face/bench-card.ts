@@ -49,5 +49,5 @@ export async function benchCard(bench: number, set: BenchSet, index: number): Pr
 
 /** Cards are printed in more than one typeface. */
 const lookOf = (random: Random) => ({
-  typeface: typefaces[Math.floor(random() * typefaces.length)] ?? 'biz-udp-gothic',
+  typeface: typefaces[Math.floor(random() * typefaces.length)] ?? 'BIZ UDPGothic',
 });

@@ -10,10 +10,9 @@ import {
   ordinaryDisturbances,
 } from '../../drivers/card-camera/emulated/disturbances.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
-import { drawOtherCard } from '../../drivers/card-camera/emulated/draw-other-card.ts';
+import { drawOtherCard, otherCardKinds } from '../../drivers/card-camera/emulated/draw-other-card.ts';
 import { layScene } from '../../drivers/card-camera/emulated/lay-scene.ts';
 import { madeCard } from '../../drivers/card-camera/emulated/made-card.ts';
-import { otherCardKinds } from '../../drivers/card-camera/emulated/other-layouts.ts';
 import { type Typeface, typefaces } from '../../drivers/card-camera/emulated/print-text.ts';
 import { dayInJapan } from '../../firmware/card-face/calendar.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
@@ -47,7 +46,7 @@ Draws a frame of the card camera with a card of a random fictional holder on the
         seed: { type: 'string', default: '1' },
         disturb: { type: 'string' },
         generation: { type: 'string', default: 'current' },
-        typeface: { type: 'string', default: 'biz-udp-gothic' },
+        typeface: { type: 'string', default: 'BIZ UDPGothic' },
         other: { type: 'string' },
         flat: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

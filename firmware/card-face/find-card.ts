@@ -1,11 +1,11 @@
 import type { EdgeView, Sides } from './card-sides.ts';
 import { cornersOf, sharpened, sideSupports, sidesOf } from './card-sides.ts';
-import type { EdgeLine } from './edge-lines.ts';
 import { strongestLines } from './edge-lines.ts';
 import type { Quad } from './geometry.ts';
-import { cardSize } from './geometry.ts';
 import { edgeFields } from './gradient.ts';
 import type { GreyImage } from './grey.ts';
+import type { LaidSides, SideLines } from './side-choices.ts';
+import { fourSides, isSquare, runningOut, threeSides } from './side-choices.ts';
 import type { Traces } from './traces.ts';
 
 /** A card's place in a picture, corners from the top left as it lies (a card on its head has its own bottom right there). */
@@ -15,25 +15,15 @@ export interface FoundCard {
   readonly quarterTurned: boolean;
 }
 
-/** How far the sides' ratio may be off ID-1's, for perspective. */
-const ratioSlack = 0.13;
-/** A card narrower than this part of the frame is too small to be read. */
-const leastWidth = 0.38;
-/** The same for the height of one on its end: the photo on a card is no card. */
-const leastTall = 0.68;
-/** How far opposite sides may lean against each other, and neighbours off the right angle (slopes). */
-const lean = 0.13;
 /** A finger or glare may hide most of one side and some of another; the others must be there. */
 const leastOfFour = [0.3, 0.5, 0.62, 0.62] as const;
 /** Where the fourth side is only reckoned. */
 const leastOfThree = [0, 0.7, 0.75, 0.75] as const;
 const linesOfAKind = 12;
-const strongest = 5;
 /** How far a corner may lie outside the picture, in parts of its sides. */
 const outOfPicture = 0.14;
 /** A light card on a dark bed. */
 const strongStep = 150;
-const ratio = cardSize.width / cardSize.height;
 /** Steps of ten grey levels are edges; where no card is found so, steps of four. */
 const edgeSteps = [40, 16] as const;
 
@@ -67,7 +57,7 @@ function stillThere(views: readonly EdgeView[], before: Quad): FoundCard | undef
 
 function strongestCard(views: readonly EdgeView[]): FoundCard | undefined {
   const seen = views.map((view) => ({ view, lines: linesOf(view) }));
-  const best = bestOf(seen, fourSides) ?? runningOut(seen) ?? bestOf(seen, threeSides);
+  const best = bestOf(seen, fourSides) ?? firstRunningOut(seen) ?? bestOf(seen, threeSides);
   if (!best) return undefined;
   const sides = sharpened(best.view, best.sides);
   return { corners: cornersOf(best.view, sides), quarterTurned: best.sides.tall };
@@ -75,16 +65,19 @@ function strongestCard(views: readonly EdgeView[]): FoundCard | undefined {
 
 interface Seen {
   readonly view: EdgeView;
-  readonly lines: Lines;
+  readonly lines: SideLines;
 }
 
-/** Sides, and whether the long ones run upwards. */
-interface LaidSides extends Sides {
-  readonly tall: boolean;
+function firstRunningOut(seen: readonly Seen[]): { view: EdgeView; sides: LaidSides } | undefined {
+  for (const { view, lines } of seen) {
+    const sides = runningOut(lines, view);
+    if (sides) return { view, sides };
+  }
+  return undefined;
 }
 
 /** The best seen of the sides that `choose` puts together. */
-function bestOf(seen: readonly Seen[], choose: (lines: Lines, view: EdgeView) => Iterable<LaidSides>) {
+function bestOf(seen: readonly Seen[], choose: (lines: SideLines, view: EdgeView) => Iterable<LaidSides>) {
   let best: { score: number; view: EdgeView; sides: LaidSides } | undefined;
   for (const { view, lines } of seen) {
     for (const sides of choose(lines, view)) {
@@ -95,9 +88,7 @@ function bestOf(seen: readonly Seen[], choose: (lines: Lines, view: EdgeView) =>
   return best;
 }
 
-type Lines = Record<keyof Sides, EdgeLine[]>;
-
-function linesOf({ level, upright, sign, least }: EdgeView): Lines {
+function linesOf({ level, upright, sign, least }: EdgeView): SideLines {
   const against = sign === 1 ? -1 : 1;
   return {
     top: strongestLines(level, sign, linesOfAKind, least),
@@ -107,76 +98,11 @@ function linesOf({ level, upright, sign, least }: EdgeView): Lines {
   };
 }
 
-/** Every choice of four edges whose distances and directions fit a card. */
-function* fourSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
-  const uprights = [...opposite(lines.left, lines.right)];
-  for (const [top, bottom] of opposite(lines.top, lines.bottom)) {
-    for (const [left, right] of uprights) {
-      const sides = { top, bottom, left, right };
-      if (!isSquare(sides)) continue;
-      const [width, height] = [right.offset - left.offset, bottom.offset - top.offset];
-      const tall = height > width;
-      if (tall ? height < leastTall * view.level.depth : width < leastWidth * view.level.length) continue;
-      if (Math.abs((tall ? height / width : width / height) / ratio - 1) <= ratioSlack) yield { ...sides, tall };
-    }
-  }
-}
-
-/** Every choice of three of the strongest edges, with the fourth side where ID-1's ratio puts it; upright cards only. */
-function* threeSides(lines: Lines, view: EdgeView): Generator<LaidSides> {
-  const [tops, bottoms] = [lines.top.slice(0, strongest), lines.bottom.slice(0, strongest)];
-  const [lefts, rights] = [lines.left.slice(0, strongest), lines.right.slice(0, strongest)];
-  const least = leastWidth * view.level.length;
-  for (const [top, bottom] of opposite(tops, bottoms)) {
-    const width = (bottom.offset - top.offset) * ratio;
-    if (width < least) continue;
-    for (const left of lefts) yield { top, bottom, left, right: moved(left, width), tall: false };
-    for (const right of rights) yield { top, bottom, left: moved(right, -width), right, tall: false };
-  }
-  for (const [left, right] of opposite(lefts, rights)) {
-    const [width, height] = [right.offset - left.offset, (right.offset - left.offset) / ratio];
-    if (width < least) continue;
-    for (const top of tops) yield { top, bottom: moved(top, height), left, right, tall: false };
-    for (const bottom of bottoms) yield { top: moved(bottom, -height), bottom, left, right, tall: false };
-  }
-}
-
-/** A card on its end whose long sides run through the whole picture, because its ends lie outside. */
-function runningOut(seen: readonly Seen[]): { view: EdgeView; sides: LaidSides } | undefined {
-  for (const { view, lines } of seen) {
-    const { length, depth } = view.level;
-    const over = { top: { offset: -4, slope: 0 }, bottom: { offset: depth + 4, slope: 0 } };
-    for (const [left, right] of opposite(lines.left, lines.right)) {
-      const width = right.offset - left.offset;
-      if (width < depth / (ratio * 1.2) || width > 0.75 * length) continue;
-      const sides = { ...over, left, right, tall: true };
-      const [, atRight, , atLeft] = sideSupports(view, sides);
-      if (Math.min(atRight.part, atLeft.part) > 0.85) return { view, sides };
-    }
-  }
-  return undefined;
-}
-
-/** Pairs of lines in their right order that run nearly alike. */
-function* opposite(first: readonly EdgeLine[], second: readonly EdgeLine[]): Generator<readonly [EdgeLine, EdgeLine]> {
-  for (const a of first)
-    for (const b of second) if (b.offset - a.offset > 20 && Math.abs(a.slope - b.slope) < lean) yield [a, b];
-}
-
-/** Whether neighbouring sides meet nearly at right angles. */
-function isSquare({ top, bottom, left, right }: Sides): boolean {
-  return Math.abs(top.slope + bottom.slope + left.slope + right.slope) < 2 * lean;
-}
-
 /** Whether a card's corners are in the picture, or not far outside, where a turned card's may be. */
 function isInPicture(view: EdgeView, sides: Sides): boolean {
   const { length, depth } = view.level;
   const [x, y] = [outOfPicture * length, outOfPicture * depth];
   return cornersOf(view, sides).every((at) => at.x > -x && at.y > -y && at.x < length + x && at.y < depth + y);
-}
-
-function moved({ offset, slope }: EdgeLine, by: number): EdgeLine {
-  return { offset: offset + by, slope };
 }
 
 /**

@@ -5,8 +5,11 @@ import { cardSize } from './geometry.ts';
 import { codeLines, dateLines, titleLines } from './line-order.ts';
 import type { Traces } from './traces.ts';
 
-/** Recognises what stands at a place of the card (card pixels, as the writing stands), with the card on its head or not. */
-export type ReadLine = (place: Box, halfTurned: boolean) => Promise<SymbolLine>;
+/**
+ * Recognises what stands at a place of the card (card pixels, as the writing stands), with the card on its head or not;
+ * `narrowed` to a part of the usual width, where less certainty will do.
+ */
+export type ReadLine = (place: Box, halfTurned: boolean, narrowed?: number) => Promise<SymbolLine>;
 
 /** The writing found on a card, card pixels as the card lies. */
 export interface Writing {
@@ -60,10 +63,13 @@ export async function readWriting(writing: Writing, before: ReadWriting, readLin
   return { fields, halfTurned: facing.halfTurned };
 }
 
+/** Two or three large characters tell a title. */
+const titleWidth = 0.7;
+
 /** Reads the lines that are most like a title, for what kind of card this is. */
 export async function readTitles(writing: Writing, { fields, halfTurned }: ReadWriting, readLine: ReadLine) {
   const standing = halfTurned ? writing.lines.map(onItsHead) : writing.lines;
-  for (const place of titleLines(standing)) fields.addTitle(await readLine(place, halfTurned));
+  for (const place of titleLines(standing)) fields.addTitle(await readLine(place, halfTurned, titleWidth));
 }
 
 /** No more lines than this are read of one frame: clutter must not cost seconds. */

@@ -2,26 +2,21 @@ import type { Frame } from '../../drivers/camera/contract.ts';
 import { codeB } from './code-b.ts';
 import { FieldCollector } from './collect-fields.ts';
 import { decodeFrame, prepareDecoder } from './decode-frame.ts';
-import { findFourDigits } from './find-digits.ts';
-import { findLines, lineGaps } from './find-lines.ts';
-import type { Box, Homography, Quad } from './geometry.ts';
-import { cardSize, cardToFrame } from './geometry.ts';
-import type { GreyImage } from './grey.ts';
+import { findWriting, liftCard } from './find-writing.ts';
+import type { Quad } from './geometry.ts';
 import { pyramid } from './grey.ts';
-import { writingSpots } from './ink-spots.ts';
 import type { Place } from './lay.ts';
 import { placeOfCard, shiftOf } from './lay.ts';
-import { doubtSpoilt, spoilt, spoiltColumns, strengthen } from './line-ground.ts';
+import type { LineReader } from './line-reader.ts';
+import { lineReader } from './line-reader.ts';
 import { isDark } from './picture-quality.ts';
 import { hasQrCode } from './qr-finders.ts';
-import type { ReadLine, ReadWriting, Writing } from './read-fields.ts';
+import type { ReadWriting } from './read-fields.ts';
 import { readPlaces, readTitles, readWriting } from './read-fields.ts';
 import type { CardFaceReading, Glance, Lying, NotReadReason } from './reading.ts';
 import type { LineRecogniser } from './recogniser.ts';
-import { lineHeight, loadRecogniser } from './recogniser.ts';
-import { liftPart } from './rectify.ts';
+import { loadRecogniser } from './recogniser.ts';
 import { rehearse } from './rehearsal.ts';
-import { isDigit } from './symbols.ts';
 import { Traces } from './traces.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -40,13 +35,8 @@ export interface CardFaceReader {
 const edgeWidth = 400;
 /** QR codes are looked for in the frame, not larger than this. */
 const qrWidth = 1600;
-/** Lines are looked for on the card at half of `cardSize`. */
-const lineScale = 0.5;
-const pixelsPerMm = (cardSize.width / 85.6) * lineScale;
 /** Measured: the model reads writing narrowed to three quarters as well, a quarter faster. */
 const usualStretch = 0.75;
-/** A line with fewer digits is no field for glare to lie on. */
-const leastDigits = 2;
 /** Corners that moved less than this part of the card's width did not move. */
 const stillWithin = 0.01;
 /** A reading whose least sure digit is under this is explained. */
@@ -76,15 +66,6 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
   return reader;
 }
 
-/** A frame, and where the card lies in it. */
-interface Laid {
-  readonly levels: readonly [GreyImage, ...GreyImage[]];
-  readonly place: Place;
-  readonly stretch: number;
-  /** Lines read on which glare lay. */
-  glares: number;
-}
-
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
 
 async function readFrame(
@@ -103,35 +84,36 @@ async function readFrame(
   if (!still && hasQrCode(levels.find(({ width }) => width <= qrWidth) ?? smallest, traces))
     return notRead('back-side');
   if (place.quarterTurned) return notRead('wrong-way-round');
-  const laid: Laid = { levels, place, stretch: glance.stretch ?? usualStretch, glares: 0 };
-  const readLine = lineReader(recogniser, laid, traces);
+  const { corners } = place;
+  const lines = lineReader(recogniser, levels, corners, glance.stretch ?? usualStretch, traces);
 
-  if (glance.lying && glance.lying.places.length > 0) {
-    const { places, halfTurned } = glance.lying;
-    const remembered = await readPlaces(places, halfTurned, readLine, traces);
-    const reading = readingOf(remembered, place.corners);
-    if (reading) return reading.confidence < sureEnough && laid.glares > 0 ? { ...reading, doubt: 'glare' } : reading;
-  }
-  const card = liftCard(laid, traces);
+  const remembered = await readRemembered(glance.lying, corners, lines, traces);
+  if (remembered) return remembered;
+  const card = liftCard(levels, corners, traces);
+  const writing = findWriting(card, traces);
   const nothing = { fields: new FieldCollector(traces), halfTurned: glance.lying?.halfTurned ?? false };
-  const writing = writingOn(card, traces);
-  const read = await readWriting(writing, nothing, readLine);
-  await readTitles(writing, read, readLine);
+  const read = await readWriting(writing, nothing, lines.readLine);
+  await readTitles(writing, read, lines.readLine);
   if (read.fields.isOtherCard) return notRead('not-my-number-card');
-  const reading = readingOf(read, place.corners);
+  const reading = readingOf(read, corners);
   if (reading && reading.confidence >= sureEnough) return reading;
-  const doubt = troubleOf({
-    frame,
-    smallest,
-    card,
-    place,
-    read,
-    lines: writing.lines.length,
-    glares: laid.glares,
-    before: glance.lying?.corners,
-  });
+  const seen = { lines: writing.lines.length, glares: lines.glares(), before: glance.lying?.corners };
+  const doubt = troubleOf({ frame, smallest, card, place, read, ...seen });
   if (reading) return { ...reading, doubt };
-  return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, place.corners) };
+  if (doubt === 'no-card') return notRead(doubt);
+  return { outcome: 'not-read', reason: doubt, fields: read.fields.fields(), lying: lyingAs(read, corners) };
+}
+
+/** Reads the fields where they were in the frame before; undefined when they are not all there. */
+async function readRemembered(
+  lying: Lying | undefined,
+  corners: Quad,
+  { readLine, glares }: LineReader,
+  traces: Traces,
+): Promise<CardFaceReading | undefined> {
+  if (!lying || lying.places.length === 0) return undefined;
+  const reading = readingOf(await readPlaces(lying.places, lying.halfTurned, readLine, traces), corners);
+  return reading && reading.confidence < sureEnough && glares() > 0 ? { ...reading, doubt: 'glare' } : reading;
 }
 
 /** Whether a card that was read lies on as it lay: nobody turns it over without moving it. */
@@ -157,42 +139,4 @@ function readingOf(read: ReadWriting, corners: Quad) {
 
 function lyingAs({ fields, halfTurned }: ReadWriting, corners: Quad): Lying {
   return { corners, halfTurned, places: fields.hasAll ? fields.places : [] };
-}
-
-function liftCard({ levels, place }: Laid, traces: Traces): GreyImage {
-  const whole = { x: 0, y: 0, ...cardSize };
-  const map = cardToFrame(place.corners);
-  return liftPart(levels, map, whole, cardSize.width * lineScale, cardSize.height * lineScale, traces);
-}
-
-function writingOn(card: GreyImage, traces: Traces): Writing {
-  const spots = writingSpots(card, pixelsPerMm, traces);
-  return {
-    lines: findLines(spots, pixelsPerMm, lineGaps.usual).map(toCardPixels),
-    longLines: () => findLines(spots, pixelsPerMm, lineGaps.wide).map(toCardPixels),
-    fourDigits: findFourDigits(spots, pixelsPerMm).map(toCardPixels),
-  };
-}
-
-/** Lifts lines with the margin that the model was trained with, and recognises them. */
-function lineReader(recogniser: LineRecogniser, laid: Laid, traces: Traces): ReadLine {
-  const { levels, place, stretch } = laid;
-  const [a, b, c, d] = place.corners;
-  const maps: readonly [Homography, Homography] = [cardToFrame([a, b, c, d]), cardToFrame([c, d, a, b])];
-  return async (ink, halfTurned) => {
-    const [beside, above] = [0.25 * ink.height, 0.18 * ink.height];
-    const part = { x: ink.x - beside, y: ink.y - above, width: ink.width + 2 * beside, height: ink.height + 2 * above };
-    const width = Math.max(2, Math.round((stretch * lineHeight * part.width) / part.height / 8)) * 8;
-    const picture = liftPart(levels, maps[halfTurned ? 1 : 0], part, width, lineHeight, traces);
-    const columns = spoiltColumns(picture, traces);
-    strengthen(picture);
-    const line = await recogniser.recognise(picture, traces);
-    if (columns.includes(spoilt.glare) && line.symbols.filter(isDigit).length >= leastDigits) laid.glares++;
-    doubtSpoilt(line, columns);
-    return line;
-  };
-}
-
-function toCardPixels({ x, y, width, height }: Box): Box {
-  return { x: x / lineScale, y: y / lineScale, width: width / lineScale, height: height / lineScale };
 }

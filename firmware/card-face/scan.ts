@@ -47,8 +47,11 @@ export interface ScannedCode {
   readonly frames: number;
 }
 
-/** Each frame is looked at in another width than the one before, so that they do not share their mistakes; the best two first. */
-const widths = [0.75, 0.82, 0.65, 0.92] as const;
+/**
+ * Each frame is looked at in another width than the one before, so that they do not share their mistakes. Measured, they read
+ * alike (all digits sure in 53, 50, 51 and 49 of 100 badly damaged faces) and cost as they are wide: the quicker ones first.
+ */
+const widths = [0.75, 0.65, 0.82, 0.92] as const;
 
 /**
  * Reads frames until their 照合番号B is sure, digit by digit. Zeroes every frame, read or not.

@@ -7,16 +7,9 @@ import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Area } from '../../drivers/card-camera/emulated/card-layout.ts';
-import {
-  areas,
-  cardPixels,
-  cardSize,
-  fields,
-  organNotes,
-  pixelsPerMm,
-  printedWords,
-} from '../../drivers/card-camera/emulated/card-layout.ts';
+import { cardPixels, cardSize, pixelsPerMm } from '../../drivers/card-camera/emulated/card-layout.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
+import { currentGeneration } from '../../drivers/card-camera/emulated/layouts/current-generation.ts';
 import { printText } from '../../drivers/card-camera/emulated/print-text.ts';
 import { specimen } from './specimen.ts';
 
@@ -26,6 +19,7 @@ if (process.env.FONTCONFIG_FILE) {
 }
 
 const test = suite('drawn card face');
+const { areas, fields, organNotes, words } = currentGeneration;
 const usual = await grey(await drawCardFace(await specimen()));
 
 test('the drawing is ID-1 at 300 dpi, clear outside the round corners', async () => {
@@ -42,7 +36,7 @@ test('every place of text and picture is inside the card', () => {
   const inside = ({ x, y, width, height }: Area) =>
     x > 1 && y > 1 && x + width < cardSize.width - 1 && y + height < cardSize.height - 1;
   for (const [name, area] of Object.entries(areas)) assert.ok(inside(area), name);
-  for (const place of [...Object.values(fields), ...printedWords]) {
+  for (const place of [...Object.values(fields), ...words]) {
     const left = 'from' in place && place.from === 'right' ? place.x - place.room : place.x;
     assert.ok(
       inside({ x: left, y: place.middle - place.em / 2, width: place.room, height: place.em }),

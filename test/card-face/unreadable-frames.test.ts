@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+import { between, seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
 import type { CardFaceReader } from '../../firmware/card-face/reader.ts';
 import { projectHome } from '../../firmware/device/home.ts';
@@ -79,6 +79,34 @@ test('[R06] a blank card: its fields are missing', async () => {
 test('[R04] a card upside down is read', async () => {
   const turned = await sharp(card).rotate(180).png().toBuffer();
   assert.is(await saidOf(await frameOf(turned, {})), cardCode);
+});
+
+test('[R06] a card held by its edge, a hand over all of the right side or the lower one, is read', async () => {
+  for (const hand of ['x="940" y="-20" width="90" height="700"', 'x="-20" y="590" width="1060" height="60"']) {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1012" height="638"><rect ${hand} fill="#8a5f4c"/></svg>`;
+    const held = await sharp(card)
+      .composite([{ input: Buffer.from(svg) }])
+      .png()
+      .toBuffer();
+    assert.is(await saidOf(await frameOf(held, {})), cardCode);
+  }
+});
+
+test('[R04] cards turned by up to 20° in strong perspective, on their heads too, are read', async () => {
+  for (let n = 0; n < 6; n++) {
+    const random = seededRandom(70 + n);
+    const angle = (between(random, -20, 20) * Math.PI) / 180 + (n % 2) * Math.PI;
+    const pull = () => between(random, -22, 22);
+    const corners = cleanScene(random).corners.map(([x, y]) => {
+      const [dx, dy] = [0.86 * (x - 640), 0.86 * (y - 400)];
+      const [turnedX, turnedY] = [
+        dx * Math.cos(angle) - dy * Math.sin(angle),
+        dx * Math.sin(angle) + dy * Math.cos(angle),
+      ];
+      return [640 + turnedX + pull(), 400 + turnedY + pull()] as const;
+    });
+    assert.is(await saidOf(await frameOf(card, { corners })), cardCode, `${n}`);
+  }
 });
 
 test('[R06] a portrait, and a picture of noise, are no cards', async () => {

@@ -1,7 +1,4 @@
-/**
- * Where things stand on a drawn card's front, in millimetres from its top left corner. The card is ID-1 (ISO/IEC 7810).
- * What is printed is public; exact positions are in no public source, so these are only true to the look of the real one.
- */
+/** A card is ID-1 (ISO/IEC 7810), in millimetres. */
 export const cardSize = { width: 85.6, height: 53.98, corner: 3.18 } as const;
 
 /** The drawn card's size in pixels: ID-1 at 300 dpi. */
@@ -29,68 +26,77 @@ export interface TextPlace {
   readonly from?: 'left' | 'right';
 }
 
-const black = '#1f1a1c';
-const label = '#7d4a55';
-const faint = '#8d6a72';
+/** Words that every card of a kind carries. */
+export type PrintedWord = TextPlace & { readonly text: string };
 
-export const areas = {
-  photo: { x: 3, y: 19.2, width: 24, height: 32 },
-  ghost: { x: 72.6, y: 27.6, width: 9.6, height: 12.8 },
-  signaturePanel: { x: 29.4, y: 17, width: 53.2, height: 9.4 },
-  certificateEnd: { x: 47.4, y: 38.2, width: 23.2, height: 2.8 },
-  organNotes: { x: 29.4, y: 42, width: 53.2, height: 9.4 },
-} as const satisfies Record<string, Area>;
+/** A filled rectangle; corner and stroke in pixels of the drawn card. */
+export interface Panel extends Area {
+  readonly fill: string;
+  readonly opacity: number;
+  readonly stroke?: string;
+  readonly corner?: number;
+}
 
-/** The fields of the holder. */
-export const fields = {
-  name: { x: 9.4, middle: 5.2, em: 3.9, room: 49, ink: black },
-  address: { x: 9.4, middle: 10.6, em: 2.7, room: 73, ink: black },
-  addressRest: { x: 9.4, middle: 14.1, em: 2.7, room: 73, ink: black },
-  birth: { x: 29.6, middle: 29.4, em: 2.7, room: 27, ink: black },
-  sex: { x: 65, middle: 29.4, em: 2.7, room: 5.4, ink: black },
-  expiry: { x: 29.6, middle: 34.6, em: 2.6, room: 28, ink: black },
-  securityCode: { x: 62, middle: 34.4, em: 3, room: 9, ink: black },
-  issuer: { x: 29.6, middle: 39.6, em: 2.3, room: 16.5, ink: black },
-  serial: { x: 82.6, middle: 3.2, em: 1.5, room: 22, ink: black, from: 'right' },
-  pinless: { x: 31, middle: 19.6, em: 2.6, room: 30, ink: black },
-} as const satisfies Record<string, TextPlace>;
+/** A straight line, its ends in mm; dashed unless `solid`. */
+export interface Rule {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly ink: string;
+  readonly solid?: boolean;
+}
 
-/** The next generation, as far as it is public: no sex printed, the code of six digits, the fields moved. */
-export const nextFields: Partial<Record<keyof typeof fields, TextPlace>> = {
-  name: { ...fields.name, x: 30.4, middle: 13 },
-  address: { ...fields.address, x: 9.4, middle: 6 },
-  addressRest: { ...fields.addressRest, x: 9.4, middle: 9.4 },
-  birth: { ...fields.birth, x: 44.4, middle: 29.4 },
-  expiry: { ...fields.expiry, x: 44.4, middle: 34.4 },
-  securityCode: { ...fields.securityCode, x: 29.6, middle: 34.4, room: 13.4 },
-  issuer: fields.issuer,
-  serial: fields.serial,
-  pinless: fields.pinless,
-};
+/** Fine wave lines over the whole card; swing and length in pixels, phase in radians. */
+export interface Waves {
+  readonly count: number;
+  readonly ink: string;
+  readonly swing: number;
+  readonly length: number;
+  readonly phase: number;
+}
 
-/** Words that every card of today carries; the next generation has those but for 氏名, 住所 and 性別. */
-export const printedWords: readonly (TextPlace & { readonly text: string })[] = [
-  { text: '氏名', x: 3.2, middle: 5.2, em: 2.2, room: 6, ink: label },
-  { text: '住所', x: 3.2, middle: 10.6, em: 2.2, room: 6, ink: label },
-  { text: '性別', x: 59.4, middle: 29.4, em: 2.2, room: 6, ink: label },
-  { text: '個人番号カード', x: 82.6, middle: 6.2, em: 2.5, room: 22, ink: label, weight: 'bold', from: 'right' },
-  { text: 'マイナンバーカード', x: 82.6, middle: 8.5, em: 1.2, room: 20, ink: faint, from: 'right' },
-  { text: '電子証明書の有効期限', x: 47.6, middle: 37.4, em: 1.2, room: 16, ink: label },
-  { text: '年　　月　　日', x: 53.4, middle: 39.6, em: 1.5, room: 16, ink: label },
-];
+/** A card before anything is written on it. */
+export interface CardGround {
+  /** Colours from the top left over the middle to the bottom right. */
+  readonly stops: readonly [string, string, string];
+  /** A light spot right above the middle. */
+  readonly glow: string;
+  readonly waves: readonly Waves[];
+  /** Turned ellipses, as on documents that are hard to copy: middle in parts of the card, size in pixels. */
+  readonly rosettes: { readonly ink: string; readonly at: readonly { x: number; y: number; size: number }[] };
+  readonly panels: readonly Panel[];
+  readonly rules: readonly Rule[];
+}
 
-/** The organ-donation notes (臓器提供意思), line by line from the top of their area. */
-export const organNotes = {
-  em: 1.02,
-  pitch: 1.3,
-  inset: 0.6,
-  ink: faint,
-  lines: [
-    '《　1. 私は、脳死後及び心臓が停止した死後のいずれでも、移植の為に臓器を提供します。',
-    '　　2. 私は、心臓が停止した死後に限り、移植の為に臓器を提供します。　　3. 私は、臓器を提供しません。',
-    '　　〈1又は2を選んだ方で、提供したくない臓器があれば、×をつけてください。〉',
-    '　　【心臓・肺・肝臓・腎臓・膵臓・小腸・眼球】　〔特記欄：　　　　　　　　　　〕',
-    '',
-    '　　署名年月日：　　　　年　　月　　日　　署名：　　　　　　　　　　　　　　》',
-  ],
-} as const;
+/** What the front of a My Number Card says of its holder. */
+export type HolderField =
+  | 'name'
+  | 'address'
+  | 'addressRest'
+  | 'birth'
+  | 'sex'
+  | 'expiry'
+  | 'securityCode'
+  | 'issuer'
+  | 'serial'
+  | 'pinless';
+
+/** The organ-donation notes (臓器提供意思), line by line from the top of their area; mm. */
+export interface Notes {
+  readonly em: number;
+  readonly pitch: number;
+  readonly inset: number;
+  readonly ink: string;
+  readonly lines: readonly string[];
+}
+
+/** Where things stand on the front of one generation of the My Number Card. */
+export interface FaceLayout {
+  readonly ground: CardGround;
+  readonly areas: Readonly<Record<'photo' | 'ghost' | 'signaturePanel' | 'organNotes', Area>>;
+  /** A field without a place is not printed. */
+  readonly fields: Readonly<Record<Exclude<HolderField, 'sex'>, TextPlace> & { sex?: TextPlace }>;
+  readonly words: readonly PrintedWord[];
+  readonly organNotes: Notes;
+  /** Length of the security code (セキュリティコード). */
+  readonly codeDigits: 4 | 6;
+}

@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { OverlayOptions } from 'sharp';
-import sharp from 'sharp';
-import { cameraFault } from '../../camera/faults.ts';
 import type { PrintedFace } from '../../card/emulated/printed-face.ts';
 import { cardBackground } from './card-background.ts';
-import type { Area, TextPlace } from './card-layout.ts';
-import { areas, fields, nextFields, organNotes, pixelsPerMm, printedWords } from './card-layout.ts';
-import { printText, type Typeface } from './print-text.ts';
+import { layered, photoLayer, textLayer } from './card-layers.ts';
+import type { FaceLayout, TextPlace } from './card-layout.ts';
+import { currentGeneration } from './layouts/current-generation.ts';
+import { nextGeneration } from './layouts/next-generation.ts';
+import type { Typeface } from './print-text.ts';
 
-/** What differs from card to card besides its holder. */
+/** Layouts of the front by card generation. */
+export const faceLayouts = { current: currentGeneration, next: nextGeneration } as const satisfies Record<
+  string,
+  FaceLayout
+>;
+
+/** How a front is drawn; without it, today's generation in BIZ UDPGothic. */
 export interface CardLook {
-  /** `current` by default. */
-  readonly generation?: Generation;
-  /** `biz-udp-gothic` by default. */
+  readonly generation?: keyof typeof faceLayouts;
   readonly typeface?: Typeface;
 }
-
-export type Generation = 'current' | 'next';
 
 /**
  * Draws the front (表面) of an emulated My Number Card: what is printed as publicly known, no logos.
@@ -24,104 +25,66 @@ export type Generation = 'current' | 'next';
  * @throws PICTURE_UNREADABLE when the photo is no picture
  */
 export async function drawCardFace(printed: PrintedFace, look: CardLook = {}): Promise<Buffer> {
-  const { generation = 'current', typeface = 'biz-udp-gothic' } = look;
+  const layout: FaceLayout = faceLayouts[look.generation ?? 'current'];
   const photo = Buffer.from(printed.photo, 'base64');
   const layers = await Promise.all([
-    ...wordsOf(generation).map((word) => textLayer(word.text, word, typeface)),
-    ...holderWords(printed, generation).map(([text, place]) => textLayer(text, place, typeface)),
-    ...organNotes.lines.map((line, index) => textLayer(line, notePlace(index), typeface)),
-    photoLayer(photo, areas.photo, 'as it is'),
-    photoLayer(photo, areas.ghost, 'grey and light'),
+    ...[...layout.words.map(({ text, ...place }) => [text, place] as const), ...holderLines(printed, layout)].map(
+      ([text, place]) => textLayer(text, place, look.typeface),
+    ),
+    photoLayer(photo, layout.areas.photo),
+    photoLayer(photo, layout.areas.ghost, 'grey and light'),
   ]);
-  return sharp(cardBackground())
-    .composite(layers.filter((layer) => layer !== undefined))
-    .png()
-    .toBuffer();
+  return layered(cardBackground(layout.ground), layers);
 }
 
-const wordsOf = (generation: Generation) =>
-  generation === 'current' ? printedWords : printedWords.filter(({ text }) => !['氏名', '住所', '性別'].includes(text));
-
-function holderWords(printed: PrintedFace, generation: Generation): [string, TextPlace][] {
-  const words = currentWords(printed);
-  if (generation === 'current') return words.map(([text, field]) => [text, fields[field]]);
-  return words.flatMap(([text, field]): [string, TextPlace][] => {
-    const place = nextFields[field];
-    const shown = field === 'securityCode' ? text + serialNumber(printed).replace(/\D/g, '7').slice(0, 2) : text;
-    return place ? [[shown, place]] : [];
-  });
-}
-
-function currentWords(printed: PrintedFace): [string, keyof typeof fields][] {
-  const [address, rest] = twoLines(printed.address);
+/** Every line of a card that is not on all cards of its generation, with its place. */
+export function holderLines(printed: PrintedFace, layout: FaceLayout): [text: string, place: TextPlace][] {
+  const { fields, organNotes } = layout;
+  const [address, rest] = twoLines(printed.address, fields.address);
   return [
-    [printed.name, 'name'],
-    [address, 'address'],
-    [rest, 'addressRest'],
-    [printed.birth, 'birth'],
-    [printed.sex, 'sex'],
-    [printed.expiry, 'expiry'],
-    [printed.securityCode, 'securityCode'],
-    [printed.issuer, 'issuer'],
-    [serialNumber(printed), 'serial'],
-    [printed.pinless ? '顔認証' : '', 'pinless'],
+    [printed.name, fields.name],
+    [address, fields.address],
+    [rest, fields.addressRest],
+    [printed.birth, fields.birth],
+    ...(fields.sex ? [[printed.sex, fields.sex] as [string, TextPlace]] : []),
+    [printed.expiry, fields.expiry],
+    [securityCode(printed, layout), fields.securityCode],
+    [printed.issuer, fields.issuer],
+    [serialNumber(printed), fields.serial],
+    [printed.pinless ? '顔認証' : '', fields.pinless],
+    ...organNotes.lines.map((line, index) => [line, notePlace(layout, index)] as [string, TextPlace]),
   ];
 }
 
 /** A long address goes on a second line, at a blank near its middle where there is one. */
-function twoLines(address: string): [string, string] {
+function twoLines(address: string, { em, room }: TextPlace): [string, string] {
   const letters = [...address];
-  if (letters.length * fields.address.em <= fields.address.room) return [address, ''];
-  const most = Math.floor(fields.address.room / fields.address.em);
+  if (letters.length * em <= room) return [address, ''];
+  const most = Math.floor(room / em);
   const blank = letters.slice(0, most).findLastIndex((letter) => /\s/u.test(letter));
   const cut = blank > most / 2 ? blank : most;
   return [letters.slice(0, cut).join(''), letters.slice(cut).join('').trim()];
 }
 
-/** Stands for the maker's number at the top right, 16 characters; the same card always shows the same. */
-function serialNumber({ name, birth, expiry, securityCode }: PrintedFace): string {
-  const words = [name, birth, expiry, securityCode].join('\n');
-  return createHash('sha256').update(words).digest('hex').slice(0, 16).toUpperCase();
+/** The card's own digits, then made-up ones up to the generation's length: the first four alone are still no code of it. */
+function securityCode(printed: PrintedFace, { codeDigits }: FaceLayout): string {
+  const more = BigInt(`0x${hashOf(printed)}`)
+    .toString()
+    .slice(-2);
+  const wide = /[０-９]/.test(printed.securityCode);
+  const shown = wide ? more.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)) : more;
+  return printed.securityCode + shown.slice(0, Math.max(0, codeDigits - printed.securityCode.length));
 }
 
-function notePlace(line: number): TextPlace {
+/** Stands for the maker's number, 16 characters; the same card always shows the same. */
+const serialNumber = (printed: PrintedFace): string => hashOf(printed).slice(0, 16).toUpperCase();
+
+function hashOf({ name, birth, expiry, securityCode: code }: PrintedFace): string {
+  return createHash('sha256').update([name, birth, expiry, code].join('\n')).digest('hex');
+}
+
+function notePlace({ areas, organNotes }: FaceLayout, line: number): TextPlace {
   const { x, y, width } = areas.organNotes;
   const { em, pitch, inset, ink } = organNotes;
   return { x: x + inset, middle: y + inset + (line + 0.5) * pitch, em, room: width - 2 * inset, ink };
-}
-
-/** One line at its place; a line too long for its room is printed narrower, as the real printer does. */
-export async function textLayer(
-  text: string,
-  place: TextPlace,
-  typeface: Typeface,
-): Promise<OverlayOptions | undefined> {
-  const line = await printText(text, place.em * pixelsPerMm, place.ink, place.weight, typeface);
-  if (!line) return undefined;
-  const room = Math.floor(place.room * pixelsPerMm);
-  const width = Math.min(line.width, room);
-  const raw = { width: line.width, height: line.height, channels: 4 as const };
-  const input = await sharp(line.data, { raw }).resize(width, line.height, { fit: 'fill' }).png().toBuffer();
-  const end = Math.round(place.x * pixelsPerMm);
-  return {
-    input,
-    left: place.from === 'right' ? end - width : end,
-    top: Math.round(place.middle * pixelsPerMm - line.height / 2),
-  };
-}
-
-export async function photoLayer(
-  photo: Buffer,
-  area: Area,
-  look: 'as it is' | 'grey and light',
-): Promise<OverlayOptions> {
-  const [width, height] = [Math.round(area.width * pixelsPerMm), Math.round(area.height * pixelsPerMm)];
-  const fitted = sharp(photo).rotate().resize(width, height, { fit: 'cover' });
-  const shown = look === 'as it is' ? fitted : fitted.greyscale().linear(0.55, 112);
-  const input = await shown.toColourspace('srgb').png().toBuffer().catch(refusePhoto);
-  return { input, left: Math.round(area.x * pixelsPerMm), top: Math.round(area.y * pixelsPerMm) };
-}
-
-function refusePhoto(cause: unknown): never {
-  throw cameraFault('PICTURE_UNREADABLE', 'the photo of a card', { cause });
 }

@@ -1,69 +1,53 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { projectHome } from '../../../firmware/device/home.ts';
 import type { Random } from '../../camera/emulated/random.ts';
-import { cardPixels, cardSize, pixelsPerMm } from './card-layout.ts';
-import { photoLayer, textLayer } from './draw-card-face.ts';
-import { type OtherCardKind, type OtherLayout, otherLayouts } from './other-layouts.ts';
+import { cardBackground } from './card-background.ts';
+import { layered, photoLayer, textLayer } from './card-layers.ts';
+import type { Area } from './card-layout.ts';
+import { pixelsPerMm } from './card-layout.ts';
+import type { FictionalHolder } from './fictional-holder.ts';
+import { fictionalHolder } from './fictional-holder.ts';
+import { drivingLicence } from './layouts/driving-licence.ts';
+import { healthInsuranceCard } from './layouts/health-insurance-card.ts';
+import { jukiCard } from './layouts/juki-card.ts';
+import { myNumberCardBack } from './layouts/my-number-card-back.ts';
+import { residenceCard } from './layouts/residence-card.ts';
+import type { OtherCardLayout } from './other-card-layout.ts';
+import { qrLook } from './qr-look.ts';
+
+/** Layouts of other cards by kind. */
+export const otherCardLayouts = {
+  'my-number-card-back': myNumberCardBack,
+  'driving-licence': drivingLicence,
+  'health-insurance-card': healthInsuranceCard,
+  'residence-card': residenceCard,
+  'juki-card': jukiCard,
+} as const satisfies Record<string, OtherCardLayout>;
+
+/** What people lay on the card bed instead of a My Number Card's front. */
+export type OtherCardKind = keyof typeof otherCardLayouts;
+
+/** Every kind of other card that can be drawn. */
+export const otherCardKinds = Object.keys(otherCardLayouts) as readonly OtherCardKind[];
 
 /**
- * Draws a card that is not the front of a My Number Card, of a fictional holder: true to the look of the real ones in its words,
- * dates and picture.
- * @returns PNG with alpha, 1012 × 638 pixels, clear outside the round corners
+ * Draws a card that is no My Number Card's front, of a made-up holder; the same stream of randomness gives the same card.
+ * @returns PNG with alpha, 1012 × 638 pixels (ID-1 at 300 dpi), clear outside the round corners
  */
 export async function drawOtherCard(kind: OtherCardKind, random: Random): Promise<Buffer> {
-  const layout = otherLayouts[kind];
-  const words = layout.words.map(([text, x, middle, em]) =>
-    textLayer(text, { x, middle, em, room: cardSize.width - x - 2, ink: '#231f20' }, 'biz-udp-gothic'),
-  );
-  const layers = await Promise.all([...words, ...(layout.photo ? [photoOf(layout.photo)] : [])]);
-  return sharp(ground(layout, random))
-    .composite(layers.filter((layer) => layer !== undefined))
-    .png()
-    .toBuffer();
+  const { issued, ground, words, photo, qrCode }: OtherCardLayout = otherCardLayouts[kind];
+  const holder = fictionalHolder(random, issued);
+  const code = qrCode && { ...placed(qrCode), input: qrLook(qrCode, random) };
+  const layers = await Promise.all([
+    ...words.map((word) => textLayer(typeof word.text === 'string' ? word.text : word.text(holder), word)),
+    photo && portraitLayer(holder, photo),
+  ]);
+  return layered(cardBackground(ground), [...layers, code]);
 }
 
-async function photoOf(area: NonNullable<OtherLayout['photo']>) {
-  const portrait = await readFile(join(projectHome(), 'drivers/desk/portraits/grace-hopper.jpg'));
-  return photoLayer(portrait, area, 'as it is');
+async function portraitLayer({ portrait }: FictionalHolder, area: Area) {
+  return photoLayer(await readFile(join(projectHome(), 'drivers/desk/portraits', portrait)), area);
 }
 
-function ground({ colour, band, code }: OtherLayout, random: Random): Buffer {
-  const { width, height } = cardPixels;
-  const px = (mm: number) => (mm * pixelsPerMm).toFixed(1);
-  const bar = band
-    ? `<rect x="${px(band.x)}" y="${px(band.y)}" width="${px(band.width)}" height="${px(band.height)}" fill="${band.colour}"/>`
-    : '';
-  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <rect width="${width}" height="${height}" rx="${px(cardSize.corner)}" fill="${colour}"/>${bar}
-    ${code ? qrSymbol(code.x * pixelsPerMm, code.y * pixelsPerMm, code.side * pixelsPerMm, random) : ''}
-  </svg>`);
-}
-
-/** The look of a QR symbol of version 4 (ISO/IEC 18004): its three finder patterns and modules at random. It says nothing. */
-function qrSymbol(x: number, y: number, side: number, random: Random): string {
-  const modules = 33;
-  const size = side / modules;
-  const marks: string[] = [];
-  for (let row = 0; row < modules; row++)
-    for (let column = 0; column < modules; column++)
-      if (isFinder(row, column, modules) ?? random() < 0.5)
-        marks.push(`M${(x + column * size).toFixed(2)} ${(y + row * size).toFixed(2)}h${size}v${size}h-${size}z`);
-  const quiet = 4 * size;
-  return `<rect x="${x - quiet}" y="${y - quiet}" width="${side + 2 * quiet}" height="${side + 2 * quiet}" fill="#fff"/>
-    <path d="${marks.join('')}" fill="#111"/>`;
-}
-
-/** Whether a module of a finder pattern or of the light ring around it is dark; undefined elsewhere. */
-function isFinder(row: number, column: number, modules: number): boolean | undefined {
-  for (const [middleRow, middleColumn] of [
-    [3, 3],
-    [3, modules - 4],
-    [modules - 4, 3],
-  ] as const) {
-    const far = Math.max(Math.abs(row - middleRow), Math.abs(column - middleColumn));
-    if (far <= 4) return far !== 2 && far !== 4;
-  }
-  return undefined;
-}
+const placed = ({ x, y }: Area) => ({ left: Math.round(x * pixelsPerMm), top: Math.round(y * pixelsPerMm) });

@@ -3,18 +3,20 @@ import sharp from 'sharp';
 import { projectHome } from '../../../firmware/device/home.ts';
 
 const fonts = {
-  'biz-udp-gothic': {
-    regular: { family: 'BIZ UDPGothic', file: 'biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf' },
-    bold: { family: 'BIZ UDPGothic Bold', file: 'biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf' },
+  'BIZ UDPGothic': {
+    regular: 'biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+    bold: 'biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
   },
-  'noto-sans-jp': {
-    regular: { family: 'Noto Sans JP', file: 'noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf' },
-    bold: { family: 'Noto Sans JP Bold', file: 'noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf' },
+  'Noto Sans JP': {
+    regular: 'noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+    bold: 'noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
   },
 } as const;
 
-/** In what a card is printed. */
+/** A typeface that the project brings itself. */
 export type Typeface = keyof typeof fonts;
+
+/** Every typeface that can be printed in. */
 export const typefaces = Object.keys(fonts) as readonly Typeface[];
 
 /** A printed line: RGBA rows of `width` × `height` pixels, as wide and as high as its ink. */
@@ -35,15 +37,14 @@ export async function printText(
   em: number,
   ink: string,
   weight: 'regular' | 'bold' = 'regular',
-  typeface: Typeface = 'biz-udp-gothic',
+  typeface: Typeface = 'BIZ UDPGothic',
 ): Promise<PrintedLine | undefined> {
   if (text.trim() === '') return undefined;
-  const font = fonts[typeface][weight];
   const { data, info } = await sharp({
     text: {
       text: `<span foreground="${ink}">${escapeMarkup(text)}</span>`,
-      font: `${font.family} ${em}`, // without the family's name Pango takes letters and digits from another font
-      fontfile: join(projectHome(), 'node_modules/@expo-google-fonts', font.file),
+      font: `${typeface}${weight === 'bold' ? ' Bold' : ''} ${em}`, // without the family's name Pango takes letters and digits from another font
+      fontfile: join(projectHome(), 'node_modules/@expo-google-fonts', fonts[typeface][weight]),
       dpi: 72, // a point is then a pixel
       rgba: true,
       wrap: 'none',
