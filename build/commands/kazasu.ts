@@ -13,6 +13,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'card-face read': async () => (await import('./card-face-read.ts')).cardFaceRead,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
+  'certify face': async () => (await import('./certify-face.ts')).certifyFace,
+  'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 

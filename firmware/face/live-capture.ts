@@ -72,7 +72,7 @@ class Capture {
   readonly #rules: CaptureRules;
   readonly #hints: HintPace;
   readonly #stillness = new StillnessWatch();
-  #kept: Template[] = [];
+  #kept: { readonly template: Template; readonly quality: number }[] = [];
   #goodSince: number | undefined;
   #broken = 0;
 
@@ -115,19 +115,21 @@ class Capture {
       return;
     }
     const [known] = this.#kept;
-    if (known && !isMatch(known, look.template, this.#engine.pack.threshold)) this.forget();
+    if (known && !isMatch(known.template, look.template, this.#engine.pack.threshold)) this.forget();
     this.#goodSince ??= at;
     this.#stillness.add(picture, look.face);
-    this.#kept.push(look.template);
-    this.#kept.sort((one, other) => other.norm - one.norm);
-    for (const worst of this.#kept.splice(this.#rules.frames)) worst.values.fill(0);
+    this.#kept.push({ template: look.template, quality: look.quality });
+    this.#kept.sort((one, other) => other.quality - one.quality);
+    for (const { template } of this.#kept.splice(this.#rules.frames)) template.values.fill(0);
   }
 
   #decide(at: number): LiveTemplate | undefined {
     if (this.#goodSince === undefined) return undefined;
     const { leastChange, stillAfterMs } = this.#rules.liveness;
     if (this.#stillness.change >= leastChange) {
-      return this.#kept.length >= this.#rules.frames ? fuseTemplates(this.#kept) : undefined;
+      return this.#kept.length >= this.#rules.frames
+        ? fuseTemplates(this.#kept.map(({ template }) => template))
+        : undefined;
     }
     if (at - this.#goodSince >= stillAfterMs) throw faceFault('FACE_NOT_LIVE');
     return undefined;
@@ -135,7 +137,7 @@ class Capture {
 
   /** Zeroes everything of the person. */
   forget(): void {
-    for (const template of this.#kept) template.values.fill(0);
+    for (const { template } of this.#kept) template.values.fill(0);
     this.#kept = [];
     this.#goodSince = undefined;
     this.#stillness.forget();

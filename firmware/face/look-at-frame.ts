@@ -4,11 +4,12 @@ import type { FaceHint } from './faults.ts';
 import type { Picture } from './picture.ts';
 import { hintOfFace, hintOfScene, hintOfWeakFace, type QualityRules } from './quality.ts';
 import type { Template } from './template.ts';
+import { templateQuality } from './template-quality.ts';
 
 /** What one picture of the face camera gave: a usable face, or what the person should do. */
 export type Look =
   | { readonly hint: FaceHint }
-  | { readonly hint: undefined; readonly face: FoundFace; readonly template: Template };
+  | { readonly hint: undefined; readonly face: FoundFace; readonly template: Template; readonly quality: number };
 
 /**
  * Looks for one usable face in a picture of the face camera. Cheap questions first: a frame that cannot be used never
@@ -27,7 +28,8 @@ export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: Q
     const hint = hintOfFace(picture, face, landmarks, aligned, size, rules);
     if (hint) return { hint };
     const template = await engine.embed(aligned);
-    if (template.norm >= engine.pack.template.leastNorm) return { hint: undefined, face, template };
+    const quality = templateQuality(engine.pack, template, face.score);
+    if (quality >= engine.pack.quality.least) return { hint: undefined, face, template, quality };
     template.values.fill(0);
     return { hint: hintOfWeakFace(picture, face, landmarks, aligned, size, rules) };
   } finally {

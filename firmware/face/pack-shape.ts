@@ -65,7 +65,15 @@ const pack = shape({
     length: whole(64, 4096),
     points: list(5, 5, list(2, 2, number(0, 1024))),
     withMirrorImage: truth,
-    leastNorm: number(0, 1e6),
+  }),
+  quality: shape({
+    weights: shape({
+      base: number(-1e6, 1e6),
+      norm: number(-1e6, 1e6),
+      agreement: number(-1e6, 1e6),
+      detection: number(-1e6, 1e6),
+    }),
+    least: number(-1e6, 1e6),
   }),
   // A threshold near zero would let nearly everybody pass: a pack that names one is broken.
   threshold: number(0.2, 0.99),

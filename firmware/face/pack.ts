@@ -37,8 +37,17 @@ export interface RecognizerPack {
     readonly points: readonly (readonly [number, number])[];
     /** Whether a template is the mean of the cut and its mirror image. */
     readonly withMirrorImage: boolean;
-    /** Raw length of a feature vector under which a live frame is not used. */
-    readonly leastNorm: number;
+  };
+  /** Which live frames are used: see `templateQuality`. */
+  readonly quality: {
+    readonly weights: {
+      readonly base: number;
+      readonly norm: number;
+      readonly agreement: number;
+      readonly detection: number;
+    };
+    /** A live frame under this is not used. */
+    readonly least: number;
   };
   /** Cosine from which two templates count as one person's. */
   readonly threshold: number;

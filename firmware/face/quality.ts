@@ -40,7 +40,7 @@ export const usualQuality: QualityRules = {
   mostHeight: 0.8,
   mostWidth: 0.55,
   leastMargin: 0.01,
-  mostTurn: 0.22,
+  mostTurn: 0.3,
   nod: [0.33, 0.85],
   mostTilt: 20,
   leastLight: 40,

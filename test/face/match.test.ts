@@ -54,7 +54,7 @@ test('[R42] zeroed templates match nothing, not even each other', async () => {
 });
 
 test('broken templates match nothing', () => {
-  const template = (...values: number[]) => ({ values: Float32Array.from(values), norm: 1 });
+  const template = (...values: number[]) => ({ values: Float32Array.from(values), norm: 1, agreement: 1 });
   assert.ok(isMatch(template(1, 0), template(1, 0), 0.5));
   assert.not(isMatch(template(1, 0), template(1, 0, 0), 0.5));
   assert.not(isMatch(template(), template(), 0.5));

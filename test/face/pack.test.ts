@@ -107,6 +107,8 @@ const wrong: [string, unknown][] = [
   ['models.detect.outputs', ['scores']],
   ['template.points', [[1, 2]]],
   ['template.length', 12.5],
+  ['quality.weights.norm', undefined],
+  ['quality.least', 'high'],
   ['threshold', 0],
   ['threshold', '0.5'],
   ['threshold', 1],

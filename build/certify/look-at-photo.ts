@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { FoundFace } from '../../firmware/face/detect.ts';
+import type { FaceEngine } from '../../firmware/face/engine.ts';
+import { decodeJpeg, type Picture } from '../../firmware/face/picture.ts';
+import { hintOfFace, hintOfScene, type QualityRules } from '../../firmware/face/quality.ts';
+
+/** What the device makes of one photo. */
+export interface Look {
+  /** The hint that a person would get for it, `FACE_NONE`, or `FACE_PICTURE_UNREADABLE`; undefined when nothing but the template's quality is left to ask. */
+  readonly hint?: string;
+  /** The recognizer's vector, and that with the mirror image averaged in; both of unit length. */
+  readonly plain?: Float32Array;
+  readonly mirrored?: Float32Array;
+  /** What the template's quality is made of. */
+  readonly norm: number;
+  readonly agreement: number;
+  readonly detection: number;
+  /** From the bytes to both vectors. */
+  readonly ms: number;
+}
+
+/**
+ * Sends a photo of a dataset through the device's own steps: detection, the hints of a live frame, landmarks, alignment, template.
+ * The face nearest the middle is the person; others in the photo, as press photos have them, are passed over.
+ * @param engine of a pack without mirror image, `mirroring` of the same pack with it
+ */
+export async function lookAtPhoto(
+  file: string,
+  engine: FaceEngine,
+  mirroring: FaceEngine,
+  rules: QualityRules,
+): Promise<Look> {
+  const began = performance.now();
+  const nothing = (hint: string): Look => ({
+    hint,
+    norm: 0,
+    agreement: 0,
+    detection: 0,
+    ms: performance.now() - began,
+  });
+  let picture: Picture;
+  try {
+    picture = await decodeJpeg(await readFile(file));
+  } catch {
+    return nothing('FACE_PICTURE_UNREADABLE');
+  }
+  const face = nearestTheMiddle(picture, await engine.detect(picture));
+  if (!face) return nothing('FACE_NONE');
+  const landmarks = await engine.landmarks(picture, face);
+  const aligned = engine.align(picture, landmarks);
+  const size = engine.pack.models.feature.input.width;
+  const hint = hintOfScene(picture, [face], rules) ?? hintOfFace(picture, face, landmarks, aligned, size, rules);
+  const { values: plain } = await engine.embed(aligned);
+  const { values: mirrored, norm, agreement } = await mirroring.embed(aligned);
+  const ms = performance.now() - began;
+  return { ...(hint ? { hint } : {}), plain, mirrored, norm, agreement, detection: face.score, ms };
+}
+
+function nearestTheMiddle({ width, height }: Picture, faces: readonly FoundFace[]): FoundFace | undefined {
+  const far = (face: FoundFace) =>
+    Math.hypot(face.x + face.width / 2 - width / 2, face.y + face.height / 2 - height / 2);
+  return [...faces].sort((one, other) => far(one) - far(other))[0];
+}
