@@ -206,10 +206,15 @@ test('the overview names every command, and each has its own help', async () => 
   assert.is((await kazasu('help')).stdout, stdout);
   const names = [...stdout.matchAll(/^ {2}(\S+(?: \S+)?) {2,}\S/gm)].map(([, name]) => String(name));
   assert.equal(names.sort(), [
+    'bench card-face',
     'bench check',
+    'calibrate face',
     'card make',
     'card serve',
     'card show',
+    'card-face draw',
+    'card-face read',
+    'certify face',
     'check',
     'demo',
     'log verify',
