@@ -18,6 +18,12 @@ const values = 10;
 /** A digit less sure than this does not even speak against another. */
 const leastHeard = 0.5;
 
+/** How sure a digit must be to vote: of month and day, which two dates prove to each other, and of all others. */
+export interface LeastConfidence {
+  readonly proven: number;
+  readonly alone: number;
+}
+
 /** The digits that lead, put together. The taker zeroes `code`. */
 export interface VotedValue {
   readonly code: Buffer;
@@ -27,6 +33,8 @@ export interface VotedValue {
   readonly lead: number;
   /** In how many looks the digit that was read in the fewest was read. */
   readonly looks: number;
+  /** How sure the least sure digit was at best; of a card whose end need not be a birthday nothing is proven. */
+  readonly surest: number;
   /** The estimated chance that every digit is right, 0…1; those that the birthday proves are left out. */
   readonly confidence: number;
 }
@@ -49,16 +57,16 @@ export class DigitVotes {
   }
 
   /**
-   * Takes what one frame showed, seen in look number `look`.
-   * @param leastConfidence a digit less sure does not vote for itself; it still speaks against another
+   * Takes what one frame showed, seen in look number `look`. A digit less sure than it must be does not vote for itself;
+   * it still speaks against another.
    */
-  add({ birth, expiry, code }: SeenFields, look: number, leastConfidence: number): void {
+  add({ birth, expiry, code }: SeenFields, look: number, least: LeastConfidence): void {
     const vote = (at: number, value: number, confidence: number) => {
       const cell = at * values + value;
       if (confidence < leastHeard) return;
       (this.#heard[cell] as number)++;
       this.#surest[cell] = Math.max(this.#surest[cell] as number, confidence);
-      if (confidence < leastConfidence) return;
+      if (confidence < (provenByBirthday.has(at) ? least.proven : least.alone)) return;
       (this.#votes[cell * this.#looks + look] as number)++;
     };
     const voteDate = (from: number, date: PrintedDate) => {
@@ -75,7 +83,8 @@ export class DigitVotes {
   /** The value of the leading digits, when every place has votes. Whether it can be, and whether its lead will do, is for the caller to say. */
   leader(): VotedValue | undefined {
     const digits = new Uint8Array(positions);
-    let [lead, looks, confidence] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1];
+    let [lead, looks] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [surest, confidence] = [1, 1];
     try {
       for (let at = 0; at < positions; at++) {
         const best = this.#best(at);
@@ -83,13 +92,15 @@ export class DigitVotes {
         lead = Math.min(lead, this.#count(at, best) - this.#heardOfOthers(at, best));
         const seen = this.#ofLooks(at, best).filter((votes) => votes > 0).length;
         looks = Math.min(looks, seen);
+        const sureness = this.#surest[at * values + best] as number;
+        surest = Math.min(surest, sureness);
         if (at === eraAt || (provenByBirthday.has(at) && digits[eraAt] !== western)) continue;
-        confidence *= 1 - chanceWrong(this.#surest[at * values + best] as number, seen);
+        confidence *= 1 - chanceWrong(sureness, seen);
       }
       if (looks === 0) return undefined;
       const birth = dateOf(digits, birthAt, yearStyles[digits[eraAt] as number] ?? 'western');
       const expiry = dateOf(digits, expiryAt, 'western');
-      return { code: codeB(birth, expiry, digits.subarray(codeAt)), birth, expiry, lead, looks, confidence };
+      return { code: codeB(birth, expiry, digits.subarray(codeAt)), birth, expiry, lead, looks, surest, confidence };
     } finally {
       digits.fill(0);
     }

@@ -2,14 +2,14 @@ import type { Box } from './geometry.ts';
 import { cardSize } from './geometry.ts';
 
 /** Width to height of a line that may be a date, with something beside it or not; most likely, the ink of 昭和55年12月17日生. */
-const dateShape = { least: 5, likely: 9.5, most: 20 };
+const dateShape = { least: 5, likely: 9.5, most: 17 };
 /** Of four digits, half-width to full-width and spaced. */
 const codeShape = { least: 1.5, most: 6.5 };
 /** Of each kind. */
 const mostLines = 8;
 
 /** Of a title: in the upper part of the card (of its height), larger than notes (card pixels). */
-const titleShape = { least: 2.5, most: 9, within: 0.36, height: 20 };
+const titleShape = { least: 2.5, most: 7, within: 0.36, height: 20 };
 const mostTitles = 2;
 
 /** The lines that may be dates, the likeliest first, by their shape only: a card's layout is not relied upon. */
@@ -27,7 +27,7 @@ export function codeLines(lines: readonly Box[]): Box[] {
     .slice(0, mostLines);
 }
 
-/** The beginnings of lines that may say what card this is, the uppermost first; nine letters are enough for any title. */
+/** The beginnings of lines that may say what card this is, the uppermost first; seven letters are enough for any title. */
 export function titleLines(lines: readonly Box[]): Box[] {
   const top = titleShape.within * cardSize.height;
   return lines

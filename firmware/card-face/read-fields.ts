@@ -64,7 +64,7 @@ export async function readWriting(writing: Writing, before: ReadWriting, readLin
 }
 
 /** Two or three large characters tell a title. */
-const titleWidth = 0.7;
+const titleWidth = 0.55;
 
 /** Reads the lines that are most like a title, for what kind of card this is. */
 export async function readTitles(writing: Writing, { fields, halfTurned }: ReadWriting, readLine: ReadLine) {

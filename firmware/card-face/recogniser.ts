@@ -64,13 +64,20 @@ async function recognise(
   traces: Traces,
 ): Promise<SymbolLine> {
   const pixels = line.data.length;
-  const samples = traces.keep(new Float32Array(3 * pixels));
-  for (let at = 0; at < pixels; at++) samples[at] = (line.data[at] as number) / 127.5 - 1;
-  samples.copyWithin(pixels, 0, pixels);
-  samples.copyWithin(2 * pixels, 0, pixels);
-  const output = await run(session, samples, line.width);
-  const chances = traces.keep(output.data as Float32Array);
-  return decodeCtc(chances, output.dims[1] ?? 0, table, traces);
+  // Zeroed at once, not with the frame: what many lines leave would pile up until the frame's end.
+  const samples = new Float32Array(3 * pixels);
+  let chances: Float32Array | undefined;
+  try {
+    for (let at = 0; at < pixels; at++) samples[at] = (line.data[at] as number) / 127.5 - 1;
+    samples.copyWithin(pixels, 0, pixels);
+    samples.copyWithin(2 * pixels, 0, pixels);
+    const output = await run(session, samples, line.width);
+    chances = output.data as Float32Array;
+    return decodeCtc(chances, output.dims[1] ?? 0, table, traces);
+  } finally {
+    samples.fill(0);
+    chances?.fill(0);
+  }
 }
 
 /** @returns the model's answer: 1 × steps × classes */

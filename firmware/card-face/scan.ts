@@ -16,6 +16,8 @@ export interface ScanRules {
   readonly today: CalendarDay;
   /** A digit less sure than this does not count. */
   readonly leastConfidence: number;
+  /** The same for month and day, where the card's end, a birthday, proves them. */
+  readonly leastProvenConfidence: number;
   /** By how many frames each digit must lead every other. */
   readonly lead: number;
   /** The same for cards whose end need not be a birthday, so that one check less stands behind the value. */
@@ -29,7 +31,12 @@ export interface ScanRules {
 }
 
 /** The rules that measurement chose; see the tests of whole cards. */
-export const usualRules = { leastConfidence: 0.97, lead: 2, leadWithoutBirthday: 3 } as const;
+export const usualRules = {
+  leastConfidence: 0.97,
+  leastProvenConfidence: 0.85,
+  lead: 2,
+  leadWithoutBirthday: 3,
+} as const;
 
 /** What `strict` adds: votes to the lead, and looks. */
 const strictly = { lead: 2, looks: 3 } as const;
@@ -66,6 +73,7 @@ export async function scanCardFace(
 ): Promise<ScannedCode> {
   const votes = new DigitVotes(widths.length);
   const reasons = new Reasons(rules.onTrouble);
+  const least = { alone: rules.leastConfidence, proven: rules.leastProvenConfidence };
   let glance: Glance = {};
   let count = 0;
   /** A card that said once what it is does not become another by being misread. */
@@ -81,7 +89,7 @@ export async function scanCardFace(
         const reason = reading.outcome === 'not-read' ? reading.reason : undefined;
         if (reason && endsTheLaying.has(reason)) votes.wipe();
         vetoed = reason === 'not-my-number-card' || (vetoed && reason !== 'no-card');
-        votes.add(fieldsThatAgree(reading, rules.today), look, rules.leastConfidence);
+        votes.add(fieldsThatAgree(reading, rules.today), look, least);
         const sure = vetoed ? undefined : sureValue(votes, rules);
         if (sure) return scanned(sure, count);
         const doubt = doubtOf(reading, rules);
@@ -109,9 +117,11 @@ const scanned = ({ code, birth, expiry, confidence }: VotedValue, frames: number
 function sureValue(votes: DigitVotes, rules: ScanRules): VotedValue | undefined {
   const value = votes.leader();
   if (!value) return undefined;
-  const lead = value.birth.style === 'western' ? rules.leadWithoutBirthday : rules.lead;
+  const unproven = value.birth.style === 'western';
+  const lead = unproven ? rules.leadWithoutBirthday : rules.lead;
   const wanted = rules.strict ? { lead: lead + strictly.lead, looks: strictly.looks } : { lead, looks: usualLooks };
-  const agreed = value.lead >= wanted.lead && value.looks >= wanted.looks;
+  const sure = !unproven || value.surest >= rules.leastConfidence;
+  const agreed = sure && value.lead >= wanted.lead && value.looks >= wanted.looks;
   if (agreed && datesPlausible(value.birth, value.expiry, rules.today) && !rules.refused?.(value.code)) return value;
   value.code.fill(0);
   return undefined;

@@ -6,7 +6,7 @@ import type { SeenFields } from '../../firmware/card-face/reading.ts';
 
 const test = suite('votes digit by digit');
 
-const least = 0.97;
+const least = { alone: 0.97, proven: 0.9 };
 
 /** The fields of a card of 昭和, seen with one confidence; leave out what glare hides. */
 function seen(code: string, confidence = 0.99, without: readonly (keyof SeenFields)[] = []): SeenFields {
@@ -55,6 +55,18 @@ test('[R06] an unsure digit does not vote for itself, but speaks against another
   assert.is(leader(votes)?.lead, 1);
   votes.add(seen('55021720352265', 0.4), 3, least);
   assert.is(leader(votes)?.lead, 1);
+});
+
+test('[R06] month and day, which the other date proves, vote with less certainty than a code', () => {
+  const votes = new DigitVotes(4);
+  for (const look of [0, 1]) {
+    const { birth, expiry } = seen(right, 0.93);
+    const { code } = seen(right);
+    const sureness = [0.99, 0.99, 0.99, 0.99, 0.93, 0.93, 0.93, 0.93];
+    assert.ok(birth && expiry && code);
+    votes.add({ birth: { ...birth, sureness }, expiry: { ...expiry, sureness }, code }, look, least);
+  }
+  assert.equal([leader(votes)?.looks, leader(votes)?.surest.toFixed(2)], [2, '0.93']);
 });
 
 test('[R06] the chance of being right grows with the looks, and with how sure they were', () => {

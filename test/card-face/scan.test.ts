@@ -186,6 +186,18 @@ test('[R18] a card that is read at once tells no trouble', async () => {
   assert.equal(told, []);
 });
 
+test('[R06] on a card whose end need not be a birthday month and day must be as sure as all digits', async () => {
+  const sureness = [0.99, 0.99, 0.99, 0.99, 0.9, 0.9, 0.9, 0.9];
+  const one = (code: string, birth: PrintedDate) => {
+    const expiry = { style: 'western', year: 2035, month: 2, day: 17, confidence: 0.99, sureness } as const;
+    return read({ code, birth: { ...birth, sureness }, expiry });
+  };
+  const japanese = { style: 'showa', year: 55, month: 2, day: 17, confidence: 0.99 } as const;
+  const six = [1, 2, 3, 4, 5, 6];
+  assert.is(codeOf((await scan(six.map(() => one(right, japanese)))).result), right);
+  assert.is(codeOf((await scan(six.map(() => one(foreignCode, foreign.birth)))).result), undefined);
+});
+
 test('[R06] a scan that ends without a value says why, with a stable code', async () => {
   for (const reason of ['no-card', 'blurred', 'fields-missing', 'too-dark'] as const) {
     const { result } = await scan([notRead('frame-broken'), notRead(reason)]);
