@@ -7,7 +7,7 @@ const columnWidth = 8;
 /** A column's ground is what this part of its cells (so many pixels wide and high) is not brighter than. */
 const groundRank = 0.88;
 const cell = 4;
-/** How much brighter or darker than the line's the ground of a column may be. */
+/** How much brighter than the line's the ground of a column without ink may be, and how much darker that of any. */
 const evenness = { brighter: 1.07, darker: 0.87 };
 /** What is left of a digit's confidence: it does not vote any more, nor speak against another. */
 const doubted = 0.4;
@@ -33,15 +33,38 @@ export const spoilt = { no: 0, glare: 1, dirt: 2 } as const;
 export function spoiltColumns(picture: GreyImage, traces: Traces): Uint8Array {
   const grounds = columnGrounds(picture);
   const usual = rankOf(grounds, 0.5);
+  const washed = washedColumns(picture, usual);
   const of = (ground: number, n: number) => {
-    if (ground > evenness.brighter * usual) return spoilt.glare;
+    if (ground > evenness.brighter * usual && washed[n]) return spoilt.glare;
     // A letter's stem fills a column, dirt that hides a digit more than three.
     const around = Math.max(grounds[n - 1] ?? 0, ground, grounds[n + 1] ?? 0);
     return around < evenness.darker * usual ? spoilt.dirt : spoilt.no;
   };
   const columns = traces.keep(Uint8Array.from(grounds, of));
   grounds.fill(0);
+  washed.fill(0);
   return columns;
+}
+
+/**
+ * Where the upper or the lower half of the line shows no ink: in a column or its neighbours, together as wide as a digit.
+ * Light that leaves half of the print's contrast hides nothing, however bright it is.
+ */
+function washedColumns({ data, width, height }: GreyImage, ground: number): Uint8Array {
+  const columns = Math.max(1, Math.floor(width / columnWidth));
+  const ink = (ground + rankOf(data, 0.03)) / 2;
+  const inked = [0, 1].map((half) => {
+    const seen = new Uint8Array(columns);
+    for (let y = Math.floor((half * height) / 2); y < ((half + 1) * height) / 2; y++)
+      for (let x = 0; x < columns * columnWidth; x++)
+        if ((data[y * width + x] ?? 0) < ink) seen[Math.floor(x / columnWidth)] = 1;
+    return seen;
+  });
+  const washed = Uint8Array.from({ length: columns }, (_, n) =>
+    inked.some((seen) => !(seen[n - 1] || seen[n] || seen[n + 1])) ? 1 : 0,
+  );
+  for (const seen of inked) seen.fill(0);
+  return washed;
 }
 
 /** The ground's grey level in each column: of its cells' means, so that the sensor's noise is none of it. */

@@ -18,7 +18,8 @@ const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
   enableCpuMemArena: true,
   enableMemPattern: true,
   logSeverityLevel: 3,
-  extra: { session: { set_denormal_as_zero: '1' } },
+  // Threads that spin while they wait take the cores from the thread that reads the card's face.
+  extra: { session: { set_denormal_as_zero: '1', 'intra_op.allow_spinning': '0' } },
 });
 
 /** One loaded model with its own input and output memory, used in turns and zeroed after each. */
