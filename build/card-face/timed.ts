@@ -20,6 +20,7 @@ const period = 1000 / framesPerSecond;
 const longestMs = 3000;
 /** For the models of faces, as `check.threads` is by itself; lines of cards are read on one. */
 const threads = 2;
+const liveness = { required: true, leastScore: 0, turnMs: 8000 };
 
 /**
  * Makes ready to scan cards in real time, in the check process's own arrangement: a thread that sees, frames handed over as the
@@ -27,11 +28,8 @@ const threads = 2;
  */
 export async function readyToTime(): Promise<(job: BenchJob) => Promise<Finding>> {
   const entry = join(projectHome(), 'dist/app/sight-thread.js');
-  const models = join(projectHome(), 'models');
-  const [sight, besides] = await Promise.all([
-    loadFarSight(entry, models, threads),
-    loadFarSight(entry, models, threads),
-  ]);
+  const settings = { models: join(projectHome(), 'models'), threads, liveness };
+  const [sight, besides] = await Promise.all([loadFarSight(entry, settings), loadFarSight(entry, settings)]);
   void lookAtFaces(besides, await faceFrames());
   return (job) => timeCard(sight, job);
 }

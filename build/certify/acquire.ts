@@ -61,9 +61,12 @@ export const forgetAcquired = (work: string, pack: RecognizerPack, dataset: stri
 const engineOf = (pack: RecognizerPack, modelFolder: string, withMirrorImage: boolean): Promise<FaceEngine> =>
   loadFaceEngine({ pack: { ...pack, template: { ...pack.template, withMirrorImage } }, modelFolder, threads: 1 });
 
-/** Another recognizer or another dataset begins anew. */
-function journalOf(work: string, { models, template }: RecognizerPack, dataset: string): string {
-  const what = createHash('sha256').update(JSON.stringify({ models, template, dataset })).digest('hex').slice(0, 16);
+/** Another recognizer, other rules or another dataset begin anew. */
+function journalOf(work: string, { models, template, fusedWith }: RecognizerPack, dataset: string): string {
+  const what = createHash('sha256')
+    .update(JSON.stringify({ models, template, fusedWith, dataset, usualQuality }))
+    .digest('hex')
+    .slice(0, 16);
   return join(work, `acquired-${what}.jsonl`);
 }
 

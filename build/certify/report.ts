@@ -213,6 +213,9 @@ function pooledFmr(sets: readonly Scores[], resamplings: readonly Weights[]): Fi
   return { value: pooled(({ value }) => value), low: pooled(({ low }) => low), high: pooled(({ high }) => high) };
 }
 
+/** Which photos a person shows is chance: so many draws of each. */
+const drawsOfAPerson = 10;
+
 function failures(
   photos: readonly Acquired[],
   used: ReadonlySet<Acquired>,
@@ -222,11 +225,16 @@ function failures(
   const reasons: Record<string, number> = {};
   for (const photo of photos)
     if (!used.has(photo)) reasons[photo.hint ?? 'TEMPLATE_WEAK'] = (reasons[photo.hint ?? 'TEMPLATE_WEAK'] ?? 0) + 1;
-  const shown = new Map<string, Acquired[]>();
   const random = seededRandom(seed);
-  for (const photo of shuffled(photos, random)) shown.set(photo.person, [...(shown.get(photo.person) ?? []), photo]);
+  const shown = new Map<string, Acquired[]>();
+  for (const photo of photos) shown.set(photo.person, [...(shown.get(photo.person) ?? []), photo]);
   const transactionsOf3 = [...shown].flatMap(([person, own]) =>
-    own.length < mostFused ? [] : [{ person, is: own.slice(0, mostFused).every((photo) => !used.has(photo)) }],
+    own.length < mostFused
+      ? []
+      : Array.from({ length: drawsOfAPerson }, () => {
+          const tries = shuffled(own, random).slice(0, mostFused);
+          return { person, is: tries.every((photo) => !used.has(photo)) };
+        }),
   );
   return {
     photos: shareFigure(

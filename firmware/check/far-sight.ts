@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { checkFault } from './faults.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
-import type { Sight } from './sight.ts';
+import type { Sight, SightSettings } from './sight.ts';
 import type { FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
 interface Call {
@@ -13,9 +13,8 @@ interface Call {
 
 /**
  * Sight in a thread of its own (`entry`: the bundled sight-thread), loaded and ready. Rejects when the thread dies.
- * @param models folder of the model files
  */
-export async function loadFarSight(entry: string, models: string, threads: number): Promise<Sight> {
+export async function loadFarSight(entry: string, settings: SightSettings): Promise<Sight> {
   const worker = new Worker(entry);
   const calls = new Map<number, Call>();
   let last = 0;
@@ -31,7 +30,7 @@ export async function loadFarSight(entry: string, models: string, threads: numbe
       if (message.say === 'done') call?.resolve(message);
       else call?.reject(faultOfWords(message.fault));
     });
-    tell({ do: 'load', models, threads });
+    tell({ do: 'load', settings });
   });
   worker.on('error', (error) => {
     for (const call of calls.values()) call.reject(checkFault('CHECK_FAILED', String(error), { cause: error }));

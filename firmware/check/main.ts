@@ -70,7 +70,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
       reader: await createCardReader(drivers.card, desk, systemClock),
       faceCamera: await createCamera('face-camera', drivers.faceCamera, desk, systemClock),
       cardCamera: await createCamera('card-camera', drivers.cardCamera, desk, systemClock),
-      sight: await loadFarSight(seeing, settings.models, settings.threads),
+      sight: await loadFarSight(seeing, settings),
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,

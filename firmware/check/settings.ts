@@ -1,9 +1,10 @@
 import type { CameraDriverSettings } from '../../drivers/camera/index.ts';
 import type { CardDriverSettings } from '../../drivers/card/index.ts';
 import type { Profile } from '../flow/types.ts';
+import type { SightSettings } from './sight.ts';
 
 /** What a check process is told at its birth; all of it from `device.config.json`, nothing of a person. */
-export interface CheckSettings {
+export interface CheckSettings extends SightSettings {
   readonly profile: Profile;
   readonly drivers: {
     readonly card: CardDriverSettings;
@@ -16,9 +17,6 @@ export interface CheckSettings {
     readonly store: string;
     readonly pinless: { readonly implementation: 'none' | 'cv-certificate'; readonly folder: string };
   };
-  /** Folder of the model files. */
-  readonly models: string;
-  readonly threads: number;
   /** Below this many tries left on 照合番号B nothing is submitted. */
   readonly minCodeBTries: number;
   /** The card-face scan gives up after this long. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { createNewest, type Newest } from '../../drivers/camera/newest.ts';
@@ -24,7 +25,7 @@ const say = (message: FromSight, transfer: ArrayBuffer[] = []) => port.postMessa
 port.on('message', (message: ToSight) => {
   switch (message.do) {
     case 'load':
-      loaded = loadSight(message.models, message.threads, systemClock);
+      loaded = loadSight(message.settings, { clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32 });
       loaded.then(() => say({ say: 'loaded' }));
       return;
     case 'frame':

@@ -1,12 +1,13 @@
 import type { AtFault } from '../records/coded-error.ts';
 import type { RefusedValues } from './refused-values.ts';
+import type { SightSettings } from './sight.ts';
 
 /**
  * The words between the check and the thread that sees for it. Pictures are handed over, never copied: the sender has them no more.
  * Both sides are the same process, so nothing of the person leaves it (R42).
  */
 export type ToSight =
-  | { readonly do: 'load'; readonly models: string; readonly threads: number }
+  | { readonly do: 'load'; readonly settings: SightSettings }
   | ({ readonly do: SightTask; readonly call: number } & TaskNeeds)
   | { readonly do: 'frame'; readonly call: number; readonly jpeg: Uint8Array<ArrayBuffer>; readonly at: number }
   /** The frames of a call are over; `fault` when the camera failed. */

@@ -7,12 +7,13 @@ import { scannedDigits } from '../card-face/scanned-digits.ts';
 import type { Clock } from '../device/clock.ts';
 import { isMatch } from '../face/compare.ts';
 import { loadFaceEngine } from '../face/engine.ts';
-import { captureLive, usualCapture } from '../face/live-capture.ts';
-import { defaultPackFile, readPack } from '../face/pack.ts';
+import { type CaptureRules, captureLive, usualCapture } from '../face/live-capture.ts';
+import { readPack } from '../face/pack.ts';
 import { referenceTemplate } from '../face/reference-template.ts';
 import type { Template } from '../face/template.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { notRead, troubleOf } from './card-face-trouble.ts';
+import { packPlace } from './recognizer-pack.ts';
 import { type RefusedValues, wasRefused } from './refused-values.ts';
 
 type Frames = AsyncIterable<Frame>;
@@ -45,18 +46,47 @@ export interface Sight {
 /** A line of the card's face is too short to share out: a second thread makes it slower (measured). */
 const cardFaceThreads = 1;
 
-/** Loads the models of both cameras from `folder`, the recognizer on `threads` threads. Throws the faults of the two rooms. */
-export async function loadSight(folder: string, threads: number, clock: Clock): Promise<Sight> {
-  const pack = await readPack(defaultPackFile());
+/** What sight is made of; plain data, for it crosses to a thread. */
+export interface SightSettings {
+  /** Folder of the model files. */
+  readonly models: string;
+  /** Threads of the recognizer. */
+  readonly threads: number;
+  /** Manifest of the recognizer pack; its models lie beside it, or those of the project's own in `models`. */
+  readonly recognizerPack?: string;
+  readonly liveness: {
+    readonly required: boolean;
+    readonly leastScore: number;
+    readonly turnMs: number;
+  };
+}
+
+/** Loads the models of both cameras. Throws the faults of the two rooms. */
+export async function loadSight(
+  settings: SightSettings,
+  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+): Promise<Sight> {
+  const { models, threads, liveness } = settings;
+  const { manifest, folder: modelFolder } = packPlace(settings);
+  const pack = await readPack(manifest);
   const [faces, cards] = await Promise.all([
-    loadFaceEngine({ pack, modelFolder: join(folder, 'face'), threads }),
-    loadCardFaceReader({ modelFolder: join(folder, 'card-face'), threads: cardFaceThreads }),
+    loadFaceEngine({ pack, modelFolder, threads }),
+    loadCardFaceReader({ modelFolder: join(models, 'card-face'), threads: cardFaceThreads }),
   ]);
+  const rules: CaptureRules = {
+    ...usualCapture,
+    liveness: {
+      ...usualCapture.liveness,
+      required: liveness.required,
+      leastScore: liveness.leastScore,
+      turn: { ...usualCapture.liveness.turn, mostMs: liveness.turnMs },
+    },
+  };
   let reference: Template | undefined;
   let live: Template | undefined;
   return {
     scanCard: async (frames, { refused, onTrouble }, signal) => {
-      const rules: ScanRules = {
+      const scanRules: ScanRules = {
         ...usualRules,
         today: dayInJapan(clock.wall()),
         ...(refused ? { strict: true, refused: (code) => wasRefused(refused, code) } : {}),
@@ -65,7 +95,7 @@ export async function loadSight(folder: string, threads: number, clock: Clock): 
           if (code) onTrouble?.(code);
         },
       };
-      const scanned = await scanCardFace(frames, cards, rules, signal).catch((error: unknown) => {
+      const scanned = await scanCardFace(frames, cards, scanRules, signal).catch((error: unknown) => {
         throw error instanceof CodedError ? notRead(error) : error;
       });
       return scannedDigits(scanned);
@@ -76,7 +106,7 @@ export async function loadSight(folder: string, threads: number, clock: Clock): 
       reference = made;
     },
     live: async (frames, onHint, signal) => {
-      const taken = await captureLive(frames, faces, usualCapture, onHint, signal);
+      const taken = await captureLive(frames, faces, rules, onHint, signal, random);
       live?.values.fill(0);
       live = taken;
     },

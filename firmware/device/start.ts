@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
+import { demandPack } from '../check/recognizer-pack.ts';
 import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
@@ -31,13 +32,14 @@ export interface RunningReader {
 
 /**
  * Makes the reader out of its settings and starts it; done when a card may be laid. Check process and page lie beside its bundle.
- * Throws the faults of the settings, and of what cannot be opened: panel, terminal link, operation log.
+ * Throws the faults of the settings and of the recognizer pack, and of what cannot be opened: panel, terminal link, operation log.
  */
 export async function startReader(settingsFile: string, overrides?: PartialSettings): Promise<RunningReader> {
   closeToOthers();
   const home = projectHome();
   const settings = await loadSettings(settingsFile, overrides);
   if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
+  await demandPack({ ...settings.check, models: join(home, 'models') });
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
   const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
   const clock = systemClock;

@@ -2,10 +2,15 @@ import { chipPhotoDecoder, type DecodeChipPhoto } from './chip-photo.ts';
 import { type DetectFaces, faceDetector } from './detect.ts';
 import { faceFault } from './faults.ts';
 import { type FindLandmarks, type Landmarks, landmarkFinder } from './landmarks.ts';
+import type { LivenessCues } from './liveness/evidence.ts';
+import { livenessScorer } from './liveness/model-score.ts';
+import { periodicPattern } from './liveness/periodic-pattern.ts';
+import { straightBorder } from './liveness/straight-border.ts';
 import { loadModel, type Model } from './model.ts';
-import type { RecognizerPack } from './pack.ts';
+import type { PackModel, RecognizerPack } from './pack.ts';
 import { forbidPictureCache, type Picture } from './picture.ts';
-import { alignFace, embed, type Template } from './template.ts';
+import type { Box } from './resample.ts';
+import { alignFace, embed, type Recognizer, type Template } from './template.ts';
 
 /** The recognizer, loaded. Holds nothing of a person between calls. */
 export interface FaceEngine {
@@ -17,6 +22,8 @@ export interface FaceEngine {
   align(picture: Picture, landmarks: Landmarks): Uint8Array;
   /** The template of an aligned face. The caller zeroes it. */
   embed(aligned: Uint8Array): Promise<Template>;
+  /** What one frame says about whether a living person stands there; undefined when the pack brings no liveness. */
+  readonly cues: ((picture: Picture, face: Box) => Promise<LivenessCues>) | undefined;
   /** Overwrites what the last face left in the models' own memory. */
   forget(): Promise<void>;
   /** Forgets, then gives the models' memory back. */
@@ -38,8 +45,8 @@ export async function loadFaceEngine({
 }): Promise<FaceEngine> {
   forbidPictureCache(threads);
   const loaded: Model[] = [];
-  const load = async (which: keyof RecognizerPack['models']): Promise<Model> => {
-    const model = await loadModel(modelFolder, pack.models[which], threads);
+  const load = async (named: PackModel): Promise<Model> => {
+    const model = await loadModel(modelFolder, named, threads);
     loaded.push(model);
     return model;
   };
@@ -51,12 +58,18 @@ export async function loadFaceEngine({
     for (const model of loaded) await model.close();
   };
   try {
-    const detect = faceDetector(await load('detect'), pack);
-    const landmarks = landmarkFinder(await load('landmarks'), pack);
-    const recognizer = await load('feature');
-    if (recognizer.outputLength !== pack.template.length) {
-      throw faceFault('FACE_MODEL_UNUSABLE', `${pack.models.feature.file}: templates of ${recognizer.outputLength}`);
+    const detect = faceDetector(await load(pack.models.detect), pack);
+    const landmarks = landmarkFinder(await load(pack.models.landmarks), pack);
+    const recognizers: Recognizer[] = [];
+    for (const wanted of recognizersOf(pack)) recognizers.push(await loadRecognizer(wanted, load));
+    if (
+      recognizers.some(
+        ({ how }) => how.width !== recognizers[0]?.how.width || how.height !== recognizers[0]?.how.height,
+      )
+    ) {
+      throw faceFault('FACE_MODEL_UNUSABLE', 'the recognizers of a fused pack see cuts of different sizes');
     }
+    const cues = pack.liveness && cuesOf(livenessScorer(await load(pack.liveness.model), pack.liveness));
     const decodeChipPhoto = await chipPhotoDecoder();
     const engine: FaceEngine = {
       pack,
@@ -64,7 +77,8 @@ export async function loadFaceEngine({
       detect,
       landmarks,
       align: (picture, landmarks) => alignFace(pack, picture, landmarks),
-      embed: (aligned) => embed(recognizer, pack, aligned),
+      embed: (aligned) => embed(recognizers, aligned),
+      cues,
       forget,
       close,
     };
@@ -76,6 +90,31 @@ export async function loadFaceEngine({
   }
 }
 
+type WantedRecognizer = Omit<Recognizer, 'model' | 'how'> & { readonly feature: PackModel };
+
+/** The recognizers of a pack, the first one first. */
+function recognizersOf({ models, template, fusedWith }: RecognizerPack): WantedRecognizer[] {
+  const first = { feature: models.feature, weight: 1, ...template };
+  return fusedWith ? [first, fusedWith] : [first];
+}
+
+async function loadRecognizer(
+  { feature, length, withMirrorImage, weight }: WantedRecognizer,
+  load: (named: PackModel) => Promise<Model>,
+): Promise<Recognizer> {
+  const model = await load(feature);
+  if (model.outputLength !== length) {
+    throw faceFault('FACE_MODEL_UNUSABLE', `${feature.file}: templates of ${model.outputLength}`);
+  }
+  return { model, how: feature.input, length, withMirrorImage, weight };
+}
+
+const cuesOf = (score: ReturnType<typeof livenessScorer>) => async (picture: Picture, face: Box) => ({
+  model: await score(picture, face),
+  border: straightBorder(picture, face),
+  pattern: periodicPattern(picture, face),
+});
+
 /**
  * Sends an empty picture through all steps: the first run of each costs several times the next, and no patient shall
  * wait for it.
@@ -86,5 +125,6 @@ async function rehearse(engine: FaceEngine): Promise<void> {
     await engine.detect(picture);
     const landmarks = await engine.landmarks(picture, { x: 250, y: 150, width: 130, height: 160 });
     await engine.embed(engine.align(picture, landmarks));
+    await engine.cues?.(picture, { x: 250, y: 150, width: 130, height: 160 });
   }
 }

@@ -14,6 +14,14 @@ export const faceHints = {
     next: 'Please turn a little away from the bright light.',
   },
   FACE_HOLD_STILL: { at: 'person', what: 'The face is blurred', next: 'Please hold still for a moment.' },
+  FACE_MASK: { at: 'person', what: 'Mouth and nose are covered', next: 'Please take off the mask for a moment.' },
+  FACE_OPEN_EYES: { at: 'person', what: 'The eyes are closed', next: 'Please open your eyes.' },
+  FACE_TURN_LEFT: { at: 'person', what: 'The reader is in doubt', next: 'Please turn your head slowly to your left.' },
+  FACE_TURN_RIGHT: {
+    at: 'person',
+    what: 'The reader is in doubt',
+    next: 'Please turn your head slowly to your right.',
+  },
 } as const satisfies FaultTable;
 
 /** The codes told through `onHint`. */
@@ -23,8 +31,13 @@ export type FaceHint = keyof typeof faceHints;
 export const faceFaults = {
   FACE_NOT_LIVE: {
     at: 'attack',
-    what: 'What is before the camera does not move as a living face does',
+    what: 'What is before the camera does not look or move as a living face does',
     next: 'Choose another method, or ask the staff.',
+  },
+  FACE_LIVENESS_MISSING: {
+    at: 'vendor',
+    what: 'Liveness is required, and the recognizer pack brings none',
+    next: 'Install a recognizer pack with liveness, or set check.liveness.required to false.',
   },
   FACE_FRAMES_ENDED: {
     at: 'device',

@@ -3,10 +3,12 @@ import { isMatch } from './compare.ts';
 import type { FaceEngine } from './engine.ts';
 import { type FaceHint, faceFault } from './faults.ts';
 import { HintPace, type HintRules, usualHints } from './hint-pace.ts';
+import { LivenessEvidence } from './liveness/evidence.ts';
+import { type StillnessRules, StillnessWatch, usualStillness } from './liveness/stillness.ts';
+import { type TurnRules, TurnWatch, turnHint, usualTurn } from './liveness/turn-watch.ts';
 import { type Look, lookAtFrame } from './look-at-frame.ts';
 import { decodeJpeg, type Picture } from './picture.ts';
 import { type QualityRules, usualQuality } from './quality.ts';
-import { type LivenessRules, StillnessWatch, usualLiveness } from './stillness.ts';
 import { fuseTemplates, type Template } from './template.ts';
 
 /** How a live face is taken. */
@@ -20,12 +22,22 @@ export interface CaptureRules {
   readonly hints: HintRules;
 }
 
+/** How a living person is told from a picture or a screen held before the camera. */
+export interface LivenessRules {
+  /** Whether presentation attacks are looked for at all; stillness always is. */
+  readonly required: boolean;
+  /** Score (`LivenessEvidence`) from which frames are taken for a living person's; under it the person is asked to turn the head. */
+  readonly leastScore: number;
+  readonly stillness: StillnessRules;
+  readonly turn: TurnRules;
+}
+
 /** Usual rules. */
 export const usualCapture: CaptureRules = {
   frames: 3,
   mostBroken: 15,
   quality: usualQuality,
-  liveness: usualLiveness,
+  liveness: { required: true, leastScore: 0, stillness: usualStillness, turn: usualTurn },
   hints: usualHints,
 };
 
@@ -36,7 +48,9 @@ export type LiveTemplate = Template;
  * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live
  * template. Tells `onHint`, calmly, what the person should do. Owns every frame: each is zeroed, and so is every
  * template that is not answered.
- * Throws FACE_NOT_LIVE when a good face stays perfectly still, FACE_FRAMES_ENDED when the camera stops before,
+ * In doubt whether a living person stands there, asks once for a turn of the head, to a side that `random` (0…1) chooses.
+ * Throws FACE_NOT_LIVE when a good face stays perfectly still or the asked turn does not come, FACE_LIVENESS_MISSING when
+ * liveness is required and the pack brings none, FACE_FRAMES_ENDED when the camera stops before,
  * FACE_PICTURE_UNREADABLE when it gives broken pictures only, what `frames` throws, and the signal's reason when
  * aborted. Rows R11, R18.
  */
@@ -46,8 +60,9 @@ export async function captureLive(
   rules: CaptureRules,
   onHint: (hint: FaceHint) => void,
   signal: AbortSignal,
+  random: () => number,
 ): Promise<LiveTemplate> {
-  const capture = new Capture(engine, rules, onHint);
+  const capture = new Capture(engine, rules, onHint, random);
   try {
     for await (const frame of frames) {
       try {
@@ -70,16 +85,27 @@ export async function captureLive(
 class Capture {
   readonly #engine: FaceEngine;
   readonly #rules: CaptureRules;
+  readonly #onHint: (hint: FaceHint) => void;
+  readonly #random: () => number;
   readonly #hints: HintPace;
   readonly #stillness = new StillnessWatch();
+  readonly #evidence: LivenessEvidence | undefined;
   #kept: { readonly template: Template; readonly quality: number }[] = [];
   #goodSince: number | undefined;
+  #asked: TurnWatch | undefined;
+  /** Whether the person was seen straight again after the asked turn: nobody took another's place meanwhile. */
+  #back = false;
   #broken = 0;
 
-  constructor(engine: FaceEngine, rules: CaptureRules, onHint: (hint: FaceHint) => void) {
+  constructor(engine: FaceEngine, rules: CaptureRules, onHint: (hint: FaceHint) => void, random: () => number) {
     this.#engine = engine;
     this.#rules = rules;
+    this.#onHint = onHint;
+    this.#random = random;
     this.#hints = new HintPace(rules.hints, onHint);
+    const { liveness } = engine.pack;
+    if (rules.liveness.required && !liveness) throw faceFault('FACE_LIVENESS_MISSING', engine.pack.name);
+    this.#evidence = rules.liveness.required && liveness ? new LivenessEvidence(liveness) : undefined;
   }
 
   /** Takes the next frame; answers the live template once there is enough for it. */
@@ -88,7 +114,7 @@ class Capture {
     if (!picture) return undefined;
     try {
       const look = await lookAtFrame(this.#engine, picture, this.#rules.quality);
-      this.#hints.add(look.hint, frame.at);
+      this.#tell(look, frame.at);
       this.#follow(look, picture, frame.at);
     } finally {
       picture.rgb.fill(0);
@@ -108,8 +134,15 @@ class Capture {
     }
   }
 
+  /** Somebody who was asked to turn the head is not told to look straight. */
+  #tell({ hint }: Look, at: number): void {
+    const turning = this.#asked && !this.#asked.turned;
+    this.#hints.add(turning && hint !== 'FACE_NONE' && hint !== 'FACE_MANY' ? undefined : hint, at);
+  }
+
   /** Keeps the best few templates of one person; starts over when nobody, a second face or somebody else is there. */
   #follow(look: Look, picture: Picture, at: number): void {
+    if (look.seen && this.#asked?.add(look.seen.face, look.seen.turn) === false) this.forget();
     if (look.hint) {
       if (look.hint === 'FACE_NONE' || look.hint === 'FACE_MANY') this.forget();
       return;
@@ -117,22 +150,34 @@ class Capture {
     const [known] = this.#kept;
     if (known && !isMatch(known.template, look.template, this.#engine.pack.threshold)) this.forget();
     this.#goodSince ??= at;
-    this.#stillness.add(picture, look.face);
+    this.#stillness.add(picture, look.seen.face);
+    if (this.#asked?.turned) this.#back = true;
+    if (look.cues && !this.#asked) this.#evidence?.add(look.cues);
     this.#kept.push({ template: look.template, quality: look.quality });
     this.#kept.sort((one, other) => other.quality - one.quality);
     for (const { template } of this.#kept.splice(this.#rules.frames)) template.values.fill(0);
   }
 
   #decide(at: number): LiveTemplate | undefined {
+    if (this.#asked?.isOver(at)) throw faceFault('FACE_NOT_LIVE');
     if (this.#goodSince === undefined) return undefined;
-    const { leastChange, stillAfterMs } = this.#rules.liveness;
-    if (this.#stillness.change >= leastChange) {
-      return this.#kept.length >= this.#rules.frames
-        ? fuseTemplates(this.#kept.map(({ template }) => template))
-        : undefined;
+    const { leastChange, stillAfterMs } = this.#rules.liveness.stillness;
+    if (this.#stillness.change < leastChange) {
+      if (at - this.#goodSince >= stillAfterMs) throw faceFault('FACE_NOT_LIVE');
+      return undefined;
     }
-    if (at - this.#goodSince >= stillAfterMs) throw faceFault('FACE_NOT_LIVE');
-    return undefined;
+    if (this.#kept.length < this.#rules.frames || !this.#isLiving(at)) return undefined;
+    return fuseTemplates(this.#kept.map(({ template }) => template));
+  }
+
+  /** Whether the frames so far, or a turn of the head, are a living person's; asks for the turn when in doubt. */
+  #isLiving(at: number): boolean {
+    if (this.#asked) return this.#back;
+    if (!this.#evidence || this.#evidence.score >= this.#rules.liveness.leastScore) return true;
+    const side = this.#random() < 0.5 ? 'left' : 'right';
+    this.#asked = new TurnWatch(this.#rules.liveness.turn, side, at);
+    this.#onHint(turnHint[side]);
+    return false;
   }
 
   /** Zeroes everything of the person. */
@@ -140,6 +185,9 @@ class Capture {
     for (const { template } of this.#kept) template.values.fill(0);
     this.#kept = [];
     this.#goodSince = undefined;
+    this.#asked = undefined;
+    this.#back = false;
     this.#stillness.forget();
+    this.#evidence?.forget();
   }
 }

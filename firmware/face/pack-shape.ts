@@ -28,6 +28,12 @@ const list =
     return at < 0 ? undefined : `[${at}] ${rule(v[at])}`;
   };
 
+/** May be left out. */
+const optional =
+  (rule: Rule): Rule =>
+  (v) =>
+    v === undefined ? undefined : rule(v);
+
 const shape =
   (rules: Readonly<Record<string, Rule>>): Rule =>
   (v) => {
@@ -53,6 +59,8 @@ const model = (outputs: number): Rule =>
     outputs: list(outputs, outputs, text),
   });
 
+const weight = number(-1e6, 1e6);
+
 const pack = shape({
   name: text,
   version: text,
@@ -67,14 +75,19 @@ const pack = shape({
     withMirrorImage: truth,
   }),
   quality: shape({
-    weights: shape({
-      base: number(-1e6, 1e6),
-      norm: number(-1e6, 1e6),
-      agreement: number(-1e6, 1e6),
-      detection: number(-1e6, 1e6),
-    }),
-    least: number(-1e6, 1e6),
+    weights: shape({ base: weight, norm: weight, agreement: weight, detection: weight }),
+    least: weight,
   }),
+  liveness: optional(
+    shape({
+      model: model(1),
+      boxGrown: number(1, 5),
+      weights: shape({ base: weight, model: weight, border: weight, pattern: weight }),
+    }),
+  ),
+  fusedWith: optional(
+    shape({ feature: model(1), length: whole(64, 4096), withMirrorImage: truth, weight: number(0.01, 10) }),
+  ),
   // A threshold near zero would let nearly everybody pass: a pack that names one is broken.
   threshold: number(0.2, 0.99),
   calibration: shape({ method: text, people: whole(0, 1e9) }),

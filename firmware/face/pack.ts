@@ -49,6 +49,27 @@ export interface RecognizerPack {
     /** A live frame under this is not used. */
     readonly least: number;
   };
+  /** How a presentation attack is told from a living person; a pack without it cannot be used where liveness is required. */
+  readonly liveness?: {
+    readonly model: PackModel;
+    /** By how much the face's box grows to what the model sees. */
+    readonly boxGrown: number;
+    /** See `livenessScore`: 0 and more counts as living. */
+    readonly weights: {
+      readonly base: number;
+      readonly model: number;
+      readonly border: number;
+      readonly pattern: number;
+    };
+  };
+  /** A second recognizer, fed with the same aligned cut, its vector put beside the first's: a cosine is the weighted mean of both. */
+  readonly fusedWith?: {
+    readonly feature: PackModel;
+    readonly length: number;
+    readonly withMirrorImage: boolean;
+    /** How much its cosine counts where the first's counts 1. */
+    readonly weight: number;
+  };
   /** Cosine from which two templates count as one person's. */
   readonly threshold: number;
   /** How the threshold was set, for the certification book. */
@@ -76,6 +97,13 @@ export async function readPack(file: string): Promise<RecognizerPack> {
   if (wrong) throw faceFault('FACE_PACK_UNREADABLE', `${file}: ${wrong}`);
   return found as RecognizerPack;
 }
+
+/** All model files of a pack. */
+export const modelsOf = ({ models, liveness, fusedWith }: RecognizerPack): PackModel[] => [
+  ...Object.values(models),
+  ...(liveness ? [liveness.model] : []),
+  ...(fusedWith ? [fusedWith.feature] : []),
+];
 
 /**
  * Reads one model of the pack and checks its SHA-256 (FIPS 180-4) against the manifest; what is checked is what is

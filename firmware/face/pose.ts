@@ -12,6 +12,8 @@ export interface Pose {
   readonly nod: number;
   /** Slope of the eye line in degrees, clockwise. */
   readonly tilt: number;
+  /** Height to width of the more open eye (eye aspect ratio): about 0.3 open, under 0.15 closed. */
+  readonly eyesOpen: number;
 }
 
 /** Measures the pose of a face. Degenerate landmarks give NaN, which no rule accepts. */
@@ -30,7 +32,20 @@ export function poseOf(landmarks: Landmarks): Pose {
     turn: beside(nose) / eyes,
     nod: below(nose) / below(mouth),
     tilt: (Math.atan2(along.y, along.x) * 180) / Math.PI,
+    eyesOpen: Math.max(openness(landmarks, 36), openness(landmarks, 42)),
   };
+}
+
+/** Eye aspect ratio of the eye whose six points begin at `first`: outer corner, two of the upper lid, inner corner, two of the lower. */
+function openness(landmarks: Landmarks, first: number): number {
+  const far = (one: number, other: number) => {
+    const [a, b] = [
+      middle(landmarks, first + one, first + one + 1),
+      middle(landmarks, first + other, first + other + 1),
+    ];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  };
+  return (far(1, 5) + far(2, 4)) / (2 * far(0, 3));
 }
 
 interface Spot {

@@ -1,13 +1,13 @@
 import { cutAligned, fitSimilarity } from './align.ts';
 import { fivePoints, type Landmarks } from './landmarks.ts';
 import type { Model } from './model.ts';
-import type { RecognizerPack } from './pack.ts';
+import type { Preprocessing, RecognizerPack } from './pack.ts';
 import type { Picture } from './picture.ts';
 import { writePlanes } from './planes.ts';
 
 /** A face as the recognizer sees it. The owner zeroes `values`. */
 export interface Template {
-  /** Unit vector of the pack's template length. */
+  /** Unit vector, as long as the recognizers' templates together. */
   readonly values: Float32Array;
   /** The vector's length before it was made a unit vector: low for faces that the recognizer cannot make out. */
   readonly norm: number;
@@ -29,20 +29,55 @@ export function alignFace(pack: RecognizerPack, picture: Picture, landmarks: Lan
   }
 }
 
+/** One recognizer of a pack: most packs have one, fused ones two. */
+export interface Recognizer {
+  readonly model: Model;
+  readonly how: Preprocessing;
+  readonly length: number;
+  /** Whether the mirror image is averaged in. */
+  readonly withMirrorImage: boolean;
+  /** How much its cosine counts beside the others'. */
+  readonly weight: number;
+}
+
 /**
- * Turns an aligned face into its template; the pack says whether its mirror image is averaged in. Does not zero
- * `aligned`.
+ * Turns an aligned face into its template: the recognizers' unit vectors one behind the other, each as long as the root of its
+ * weight, so that a cosine of two templates is the weighted mean of the recognizers' cosines. Norm and agreement are the first
+ * one's. Does not zero `aligned`.
  */
-export async function embed(model: Model, pack: RecognizerPack, aligned: Uint8Array): Promise<Template> {
-  const how = pack.models.feature.input;
-  const values = new Float32Array(pack.template.length);
-  const mirrored = new Float32Array(pack.template.withMirrorImage ? values.length : 0);
+export async function embed(recognizers: readonly Recognizer[], aligned: Uint8Array): Promise<Template> {
+  const values = new Float32Array(recognizers.reduce((sum, { length }) => sum + length, 0));
+  let [norm, agreement, at] = [0, 1, 0];
+  try {
+    for (const recognizer of recognizers) {
+      const part = values.subarray(at, at + recognizer.length);
+      const own = await embedOne(recognizer, aligned, part);
+      if (at === 0) ({ norm, agreement } = own);
+      const share = Math.sqrt(recognizer.weight);
+      for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) * share;
+      at += recognizer.length;
+    }
+    normalise(values);
+    return { values, norm, agreement };
+  } catch (error) {
+    values.fill(0);
+    throw error;
+  }
+}
+
+/** Writes one recognizer's unit vector into `values`. */
+async function embedOne(
+  { model, how, withMirrorImage }: Recognizer,
+  aligned: Uint8Array,
+  values: Float32Array,
+): Promise<{ norm: number; agreement: number }> {
+  const mirrored = new Float32Array(withMirrorImage ? values.length : 0);
   try {
     await model.run(
       (input) => writePlanes(aligned, how.width, how.height, how, input),
       (feature) => values.set(feature?.subarray(0, values.length) ?? []),
     );
-    if (mirrored.length === 0) return { values, norm: normalise(values), agreement: 1 };
+    if (!withMirrorImage) return { norm: normalise(values), agreement: 1 };
     await model.run(
       (input) => {
         writePlanes(aligned, how.width, how.height, how, input);
@@ -52,10 +87,7 @@ export async function embed(model: Model, pack: RecognizerPack, aligned: Uint8Ar
     );
     const agreement = cosineOf(values, mirrored);
     for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) + (mirrored[i] ?? 0);
-    return { values, norm: normalise(values) / 2, agreement };
-  } catch (error) {
-    values.fill(0);
-    throw error;
+    return { norm: normalise(values) / 2, agreement };
   } finally {
     mirrored.fill(0);
   }

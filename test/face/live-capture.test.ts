@@ -33,7 +33,16 @@ async function capture(frames: AsyncIterable<Frame>) {
       yield frame;
     }
   }
-  const end = await refusal(captureLive(counted(), engine, usualCapture, (hint) => hints.push(hint), never));
+  const end = await refusal(
+    captureLive(
+      counted(),
+      engine,
+      usualCapture,
+      (hint) => hints.push(hint),
+      never,
+      () => 0.2,
+    ),
+  );
   return { end, hints, taken };
 }
 
@@ -48,7 +57,7 @@ test('somebody who stands before the camera is taken within a few frames, withou
 
 const mends: [string, FaceHint, () => AsyncIterable<Frame>][] = [
   ['nobody is there', 'FACE_NONE', () => person(undefined, 12)],
-  ['the person stands far off', 'FACE_TOO_FAR', () => person('grace-hopper', 12, { distanceCm: 120 })],
+  ['the person stands far off', 'FACE_TOO_FAR', () => person('grace-hopper', 12, { distanceCm: 150 })],
   ['the person stands too near', 'FACE_TOO_CLOSE', () => person('eileen-collins', 12, { distanceCm: 16 })],
   ['it is too dark', 'FACE_TOO_DARK', () => changed(person('grace-hopper', 12), (p) => p.linear(0.15, 0))],
   ['the light dazzles', 'FACE_BACKLIGHT', () => changed(person('grace-hopper', 12), (p) => p.linear(2, 80))],
@@ -148,9 +157,9 @@ test('somebody else who steps in between starts the capture over: two people nev
     yield* person('grace-hopper', 20);
   }
   const ignore = () => undefined;
-  const mixed = await captureLive(swapped(), engine, usualCapture, ignore, never);
-  const alone = await captureLive(person('grace-hopper', 20), engine, usualCapture, ignore, never);
-  const first = await captureLive(person('eileen-collins', 20), engine, usualCapture, ignore, never);
+  const mixed = await captureLive(swapped(), engine, usualCapture, ignore, never, () => 0.2);
+  const alone = await captureLive(person('grace-hopper', 20), engine, usualCapture, ignore, never, () => 0.2);
+  const first = await captureLive(person('eileen-collins', 20), engine, usualCapture, ignore, never, () => 0.2);
   assert.ok(cosine(mixed.values, alone.values) > 0.95);
   assert.ok(cosine(mixed.values, first.values) < 0.3);
 });
@@ -183,11 +192,12 @@ test('an abort ends the capture with the signal’s reason', async () => {
   const stop = new AbortController();
   const reason = Object.assign(new Error('cancelled'), { code: 'CANCELLED' });
   const capturing = captureLive(
-    person('grace-hopper', 20, { distanceCm: 120 }),
+    person('grace-hopper', 20, { distanceCm: 150 }),
     engine,
     usualCapture,
     () => undefined,
     stop.signal,
+    () => 0.2,
   );
   stop.abort(reason);
   assert.is(await refusal(capturing), 'CANCELLED');
@@ -230,7 +240,19 @@ test('[R42] every frame and every template but the answered one is zeroed, which
         return template;
       },
     };
-    assert.is(await refusal(captureLive(noted(), watched, usualCapture, () => undefined, never)), wanted);
+    assert.is(
+      await refusal(
+        captureLive(
+          noted(),
+          watched,
+          usualCapture,
+          () => undefined,
+          never,
+          () => 0.2,
+        ),
+      ),
+      wanted,
+    );
     assert.ok(held.length > 3);
     assert.ok(
       held.every((data) => data.every((value) => value === 0)),

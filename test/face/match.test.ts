@@ -18,7 +18,14 @@ test.after(() => engine.close());
 
 const reference = async (who: Who) => referenceTemplate(await chipPhoto(portrait(who)), engine);
 const live = (frames: AsyncIterable<Frame>) =>
-  captureLive(frames, engine, usualCapture, () => undefined, new AbortController().signal);
+  captureLive(
+    frames,
+    engine,
+    usualCapture,
+    () => undefined,
+    new AbortController().signal,
+    () => 0.2,
+  );
 
 const both: [Who, Who][] = [
   ['grace-hopper', 'eileen-collins'],

@@ -1,9 +1,9 @@
-import type { Picture } from './picture.ts';
-import { luma } from './planes.ts';
-import { type Box, resample } from './resample.ts';
+import type { Picture } from '../picture.ts';
+import { luma } from '../planes.ts';
+import { type Box, resample } from '../resample.ts';
 
 /** What a living face must show over the frames of one capture. */
-export interface LivenessRules {
+export interface StillnessRules {
   /** Least change of the face's place between the first good frame and a later one; see `StillnessWatch.add`. */
   readonly leastChange: number;
   /** A good face that has not changed that much after this long (ms) is not accepted as live. */
@@ -14,7 +14,7 @@ export interface LivenessRules {
  * Usual rules. A still picture under a sensor's noise (σ 4 of 255) and changing light stays under 0.022; somebody who
  * tries to hold still passes 0.03 in three to five frames, by breath and sway.
  */
-export const usualLiveness: LivenessRules = { leastChange: 0.03, stillAfterMs: 4000 };
+export const usualStillness: StillnessRules = { leastChange: 0.03, stillAfterMs: 4000 };
 
 const side = 24;
 
