@@ -1,5 +1,10 @@
-import type { Picture } from '../../camera/emulated/picture.ts';
-import type { Corners, Place } from './placement.ts';
+import type { Picture } from './picture.ts';
+
+/** A place in a picture, pixels. */
+export type Place = readonly [x: number, y: number];
+
+/** Where the corners of something flat lie in a picture: of the thing as it is read, from its top left, clockwise. */
+export type Corners = readonly [Place, Place, Place, Place];
 
 /** A picture that covers by its alpha: RGBA rows from the top left. */
 export interface Layer {
