@@ -1,5 +1,6 @@
 import type { Presentation, Subject } from '../presentation.ts';
 import { cutOut } from './cut-out.ts';
+import type { AttackKind } from './kinds.ts';
 import { print, printClose } from './print.ts';
 import { replay, replayClose } from './replay.ts';
 import { screen, screenClose } from './screen.ts';
@@ -8,7 +9,7 @@ import { screen, screenClose } from './screen.ts';
  * Ways to show a face that is not there, each prepared once and then drawn for each frame. Simulated: they show what a
  * detector must tell apart, and are no presentation attack instruments in the sense of ISO/IEC 30107-3.
  */
-const attacks = {
+const attacks: Record<AttackKind, (subject: Subject) => Promise<Presentation>> = {
   print,
   'print-close': printClose,
   screen,
@@ -16,12 +17,7 @@ const attacks = {
   'cut-out': cutOut,
   replay,
   'replay-close': replayClose,
-} as const satisfies Record<string, (subject: Subject) => Promise<Presentation>>;
-
-/** A way to show a face that is not there. */
-export type AttackKind = keyof typeof attacks;
-
-export const attackKinds = Object.keys(attacks) as readonly AttackKind[];
+};
 
 /**
  * Makes what an attacker holds up; the random numbers decide its size, strength and hand.
