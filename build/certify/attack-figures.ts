@@ -1,4 +1,4 @@
-import { attackKinds } from '../../drivers/face-camera/emulated/attacks/catalogue.ts';
+import { attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import type { LivenessCues } from '../../firmware/face/liveness/evidence.ts';
 import { type PresentationKind, type Presented, presentationKinds } from './presentations.ts';
 import { type Figure, shareFigure, type Weights } from './statistics.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
-import { type AttackKind, attackKinds } from '../../drivers/face-camera/emulated/attacks/catalogue.ts';
+import { type AttackKind, attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import { facePlaceOf } from '../../drivers/face-camera/emulated/face-place.ts';
 import { presentationView, type Shown } from '../../drivers/face-camera/emulated/presentation-view.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';

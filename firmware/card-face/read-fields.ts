@@ -46,7 +46,7 @@ export async function readPlaces(
 export async function readWriting(writing: Writing, before: ReadWriting, readLine: ReadLine): Promise<ReadWriting> {
   const { fields } = before;
   const facing = new Facing(before.halfTurned, readLine);
-  let left = mostLines.dates;
+  let left: number = mostLines.dates;
   const readEach = async (places: readonly Box[], enough: () => boolean) => {
     for (const place of places) {
       if (enough() || left-- <= 0) return;
