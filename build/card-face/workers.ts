@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { checkEnvironment } from '../../firmware/check/environment.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { seedOf } from './bench-card.ts';
 import { cardPictureFault } from './faults.ts';
@@ -73,6 +74,7 @@ async function startWorker({ set, bench }: BenchJob): Promise<ChildProcess> {
   const program = join(projectHome(), 'dist/app/kazasu.js');
   const worker = fork(program, ['bench', 'card-face', workerWord, set, String(bench)], {
     serialization: 'advanced',
+    env: { ...process.env, ...checkEnvironment }, // memory as in a check process
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const up = await Promise.race([once(worker, 'message').then(() => true), once(worker, 'exit').then(() => false)]);

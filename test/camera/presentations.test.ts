@@ -8,6 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { emptyPicture } from '../../drivers/camera/emulated/picture.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
 import { prepareAttack } from '../../drivers/face-camera/emulated/attacks/catalogue.ts';
 import { type AttackKind, attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import { createBlinks } from '../../drivers/face-camera/emulated/blinks.ts';
@@ -17,7 +18,6 @@ import { cutPerson } from '../../drivers/face-camera/emulated/person-layer.ts';
 import { presentationView, type Shown } from '../../drivers/face-camera/emulated/presentation-view.ts';
 import { createTurning } from '../../drivers/face-camera/emulated/turning.ts';
 import { projectHome } from '../../firmware/device/home.ts';
-import { steppedClock } from './stepped-clock.ts';
 
 const test = suite('what is before the face camera');
 const hopper = await readFile(join(projectHome(), 'drivers/desk/portraits/grace-hopper.jpg'));
