@@ -60,14 +60,14 @@ test('[R11] a person blinks every two to five seconds for 120 to 250 ms', () => 
     fc.property(fc.integer(), (seed) => {
       const closed = createBlinks(seededRandom(seed));
       const blinks: { at: number; for: number; most: number }[] = [];
-      for (let at = 0, before = 0; at < 60; at += step) {
+      for (let at = 0, before = 0; at < 59; at += step) {
         const now = closed(at);
         if (now > 0 && before === 0) blinks.push({ at, for: 0, most: 0 });
         const blink = blinks.at(-1);
         if (now > 0 && blink) Object.assign(blink, { for: blink.for + step, most: Math.max(blink.most, now) });
         before = now;
       }
-      assert.ok(blinks.length >= 11, `${blinks.length} in a minute`);
+      assert.ok(blinks.length >= 11, `only ${blinks.length}`);
       blinks.forEach((blink, count) => {
         assert.is(blink.most, 1);
         assert.ok(blink.for > 0.115 && blink.for < 0.255, `${blink.for} s`);
@@ -75,7 +75,7 @@ test('[R11] a person blinks every two to five seconds for 120 to 250 ms', () => 
         assert.ok(gap > 1.99 && gap < 5.01, `${gap} s between`);
       });
     }),
-    { numRuns: 20 },
+    { numRuns: 300 },
   );
 });
 
