@@ -10,9 +10,12 @@ export const doubtful = { model: -1, border: 1, pattern: 1, colour: 1 } as const
 /** A dataset's photos, enlarged, are smoother than what a camera sees of a face: patterns get so many times the room. */
 const room = { model: 1, border: 1, pattern: 2, colour: 2 } as const satisfies Record<CueName, number>;
 
+/** Nearer to the usual than so many spreads, some 3.5 standard deviations, nobody is asked to turn the head. */
+const leastMost = 2.75;
+
 /**
  * Sets what is usual of the living and where doubt begins, from the living alone: attacks that nobody has drawn yet stand out as well.
- * Usual is the median, the spread what lies between it and the tenth most doubtful, and `most` leaves the share `asked` out.
+ * Usual is the median, the spread what lies between it and the tenth most doubtful, and `most` leaves the share `asked` out, or fewer.
  */
 export function fitLiveness(liveness: Liveness, presented: readonly Presented[], asked: number): Liveness {
   const living = presented.flatMap(({ kind, cues }) => (kind === 'living' && cues ? [cues] : []));
@@ -25,7 +28,7 @@ export function fitLiveness(liveness: Liveness, presented: readonly Presented[],
   const cues = Object.fromEntries(cueNames.map((cue) => [cue, spreadOf(cue)])) as Liveness['cues'];
   const unset = { ...liveness, cues, most: 0 };
   const distances = living.map((one) => -livenessScore(unset, one));
-  return { ...unset, most: quantile(distances, 1 - asked) };
+  return { ...unset, most: Math.max(leastMost, quantile(distances, 1 - asked)) };
 }
 
 function quantile(values: readonly number[], part: number): number {

@@ -93,6 +93,8 @@ class Capture {
   #kept: { readonly template: Template; readonly quality: number }[] = [];
   #goodSince: number | undefined;
   #asked: TurnWatch | undefined;
+  /** `Pose.turn` of the last good frame. */
+  #turn = 0;
   /** Whether the person was seen straight again after the asked turn: nobody took another's place meanwhile. */
   #back = false;
   #broken = 0;
@@ -150,6 +152,7 @@ class Capture {
     const [known] = this.#kept;
     if (known && !isMatch(known.template, look.template, this.#engine.pack.threshold)) this.forget();
     this.#goodSince ??= at;
+    this.#turn = look.seen.turn;
     this.#stillness.add(picture, look.seen.face);
     if (this.#asked?.turned) this.#back = true;
     if (look.cues && !this.#asked) this.#evidence?.add(look.cues);
@@ -175,7 +178,7 @@ class Capture {
     if (this.#asked) return this.#back;
     if (!this.#evidence || this.#evidence.score >= this.#rules.liveness.leastScore) return true;
     const side = this.#random() < 0.5 ? 'left' : 'right';
-    this.#asked = new TurnWatch(this.#rules.liveness.turn, side, at);
+    this.#asked = new TurnWatch(this.#rules.liveness.turn, side, this.#turn, at);
     this.#onHint(turnHint[side]);
     return false;
   }

@@ -83,7 +83,7 @@ test('[R03] evidence is of the mean of its frames; doubts add up, and none at al
 });
 
 test('[R03] only a turn to the asked side counts, of a face that never jumps, in time', () => {
-  const watch = (side: 'left' | 'right') => new TurnWatch(usualTurn, side, 1000);
+  const watch = (side: 'left' | 'right') => new TurnWatch(usualTurn, side, 0.03, 1000);
   for (const [side, sign] of [
     ['left', 1],
     ['right', -1],

@@ -29,14 +29,18 @@ export class TurnWatch {
   readonly #rules: TurnRules;
   readonly #askedAt: number;
   readonly side: Side;
-  #straight: number | undefined;
+  readonly #straight: number;
   #before: Box | undefined;
   #turned = false;
 
-  /** @param at when it was asked, ms */
-  constructor(rules: TurnRules, side: Side, at: number) {
+  /**
+   * @param straight `Pose.turn` when it was asked
+   * @param at when that was, ms
+   */
+  constructor(rules: TurnRules, side: Side, straight: number, at: number) {
     this.#rules = rules;
     this.side = side;
+    this.#straight = straight;
     this.#askedAt = at;
   }
 
@@ -57,7 +61,6 @@ export class TurnWatch {
   add(face: Box, turn: number): boolean {
     if (this.#before && overlap(face, this.#before) < this.#rules.leastOverlap) return false;
     this.#before = { x: face.x, y: face.y, width: face.width, height: face.height };
-    this.#straight ??= turn;
     // In the picture the nose goes to the right when the person turns to their left.
     const towards = this.side === 'left' ? turn - this.#straight : this.#straight - turn;
     if (towards >= this.#rules.leastTurn) this.#turned = true;
