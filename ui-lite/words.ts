@@ -33,6 +33,10 @@ export const codeWords: Record<string, Words> = {
   },
   PIN_TIMEOUT: { ja: '入力がありませんでした', en: 'No PIN was entered' },
   FACE_NOT_MATCHED: { ja: '顔を確認できませんでした', en: 'Your face could not be confirmed' },
+  FACE_NOT_LIVE: {
+    ja: '顔を確認できませんでした。ほかの方法を選んでください',
+    en: 'Your face could not be confirmed. Please choose another way',
+  },
   FACE_TIMEOUT: { ja: '顔を確認できませんでした', en: 'Your face could not be confirmed' },
   CARD_REMOVED: {
     ja: 'カードが読み取りの途中で外れました。もう一度置いてください',
@@ -106,6 +110,16 @@ export const codeWords: Record<string, Words> = {
   FACE_TOO_FAR: { ja: '少し近づいてください', en: 'Please come a little closer' },
   FACE_LOOK_HERE: { ja: 'まっすぐカメラを見てください', en: 'Please look straight at the camera' },
   FACE_HOLD_STILL: { ja: '少しの間、動かないでください', en: 'Please hold still for a moment' },
+  FACE_MASK: { ja: '少しの間、マスクをはずしてください', en: 'Please take off your mask for a moment' },
+  FACE_OPEN_EYES: { ja: '目を開けてください', en: 'Please open your eyes' },
+  FACE_TURN_LEFT: {
+    ja: '顔をゆっくり左に向けてください。むずかしいときは、ほかの方法を選べます',
+    en: 'Please turn your head slowly to your left. If you cannot, choose another way',
+  },
+  FACE_TURN_RIGHT: {
+    ja: '顔をゆっくり右に向けてください。むずかしいときは、ほかの方法を選べます',
+    en: 'Please turn your head slowly to your right. If you cannot, choose another way',
+  },
   FACE_BACKLIGHT: {
     ja: '後ろが明るすぎます。向きを変えてください',
     en: 'The light behind you is too bright. Please turn a little',

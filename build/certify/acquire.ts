@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type FaceEngine, loadFaceEngine } from '../../firmware/face/engine.ts';
 import type { RecognizerPack } from '../../firmware/face/pack.ts';
 import { usualQuality } from '../../firmware/face/quality.ts';
 import type { Photo } from './dataset.ts';
+import { openJournal } from './journal.ts';
 import { type Look, lookAtPhoto } from './look-at-photo.ts';
 
 /** A photo and what the device made of it. */
@@ -30,19 +31,17 @@ export async function acquire({
   work,
   onProgress,
 }: Acquisition): Promise<Acquired[]> {
-  const file = journalOf(work, pack, dataset);
-  const done = await readJournal(file);
+  const journal = await openJournal(journalOf(work, pack, dataset), wordsOf, lookOf);
+  const done = new Map(journal.done);
   const waiting = photos.filter(({ path }) => !done.has(path)).values();
-  const journal = await open(file, 'a');
-  let count = done.size;
   const lane = async () => {
     const [plain, mirroring] = await Promise.all([false, true].map((mirror) => engineOf(pack, modelFolder, mirror)));
     if (!plain || !mirroring) return;
     for (const photo of waiting) {
       const look = await lookAtPhoto(join(dataset, photo.path), plain, mirroring, usualQuality);
       done.set(photo.path, look);
-      await journal.write(lineOf(photo.path, look));
-      onProgress(++count, photos.length);
+      await journal.add(photo.path, look);
+      onProgress(done.size, photos.length);
     }
     await Promise.all([plain.close(), mirroring.close()]);
   };
@@ -70,28 +69,17 @@ function journalOf(work: string, { models, template, fusedWith }: RecognizerPack
   return join(work, `acquired-${what}.jsonl`);
 }
 
-async function readJournal(file: string): Promise<Map<string, Look>> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const done = new Map<string, Look>();
-  for (const line of text.split('\n')) {
-    const entry = parsed(line);
-    if (entry) done.set(...entry);
-  }
-  return done;
-}
+const wordsOf = ({ plain, mirrored, ...rest }: Look): object => ({
+  ...rest,
+  ...(plain && mirrored ? { plain: base64(plain), mirrored: base64(mirrored) } : {}),
+});
 
-const lineOf = (path: string, { plain, mirrored, ...rest }: Look): string =>
-  `${JSON.stringify({ path, ...rest, ...(plain && mirrored ? { plain: base64(plain), mirrored: base64(mirrored) } : {}) })}\n`;
-
-/** Undefined for a line that an interruption cut off. */
-function parsed(line: string): [string, Look] | undefined {
-  try {
-    const { path, plain, mirrored, ...rest } = JSON.parse(line);
-    return [path, plain ? { ...rest, plain: floats(plain), mirrored: floats(mirrored) } : rest];
-  } catch {
-    return undefined;
-  }
-}
+const lookOf = ({
+  plain,
+  mirrored,
+  ...rest
+}: Omit<Look, 'plain' | 'mirrored'> & { plain?: string; mirrored?: string }): Look =>
+  plain && mirrored ? { ...rest, plain: floats(plain), mirrored: floats(mirrored) } : rest;
 
 const base64 = ({ buffer, byteOffset, byteLength }: Float32Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64');

@@ -56,7 +56,8 @@ export async function lookAtPhoto(
   return { ...(hint ? { hint } : {}), plain, mirrored, norm, agreement, detection: face.score, ms };
 }
 
-function nearestTheMiddle({ width, height }: Picture, faces: readonly FoundFace[]): FoundFace | undefined {
+/** The face whose middle is nearest the picture's: a dataset's photo is of the one in its middle. */
+export function nearestTheMiddle({ width, height }: Picture, faces: readonly FoundFace[]): FoundFace | undefined {
   const far = (face: FoundFace) =>
     Math.hypot(face.x + face.width / 2 - width / 2, face.y + face.height / 2 - height / 2);
   return [...faces].sort((one, other) => far(one) - far(other))[0];

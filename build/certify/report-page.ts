@@ -1,3 +1,4 @@
+import type { AttackFigures } from './attack-figures.ts';
 import type { Report, Row } from './report.ts';
 import type { Figure } from './statistics.ts';
 
@@ -26,7 +27,8 @@ export function reportPage(report: Report, about: Readonly<Record<string, string
     .join('')}
 <tr><td>people, photos<td style="text-align:left">${report.people}, ${report.photos}
 <tr><td>seed<td style="text-align:left">${report.seed}
-<tr><td>time for a photo, one thread<td style="text-align:left">${report.msPerPhoto.toFixed(1)} ms</table>
+<tr><td>time for a photo, one thread<td style="text-align:left">${report.msPerPhoto.toFixed(1)} ms
+<tr><td>memory, all lanes together, at most<td style="text-align:left">${report.residentMiB.toFixed(0)} MiB</table>
 <h2>Failure to acquire</h2>
 <p>Photos: ${figure(failed.photos)}. People who show three photos, none of which is used: ${figure(failed.transactions)}.</p>
 <table><tr><th>why a photo is not used<th>photos${Object.entries(failed.reasons)
@@ -43,11 +45,25 @@ ${report.operating
     ({ group, threshold, fnmr, fmr }) => `<tr><td>${text(group)}<td>${threshold}<td>${figure(fnmr)}<td>${figure(fmr)}`,
   )
   .join('\n')}</table>
+${report.attacks ? attacksOf(report.attacks) : ''}
 <h2>Detection error trade-off</h2>
 ${detPicture(report.rows)}
 </html>
 `;
 }
+
+const attacksOf = ({ kinds, bpcer, asked, alone }: AttackFigures): string => `<h2>Simulated presentation attacks</h2>
+<p>Drawn attacks on people who took no part in fitting the cues, shown to the device’s own capture; no ISO/IEC 30107-3 evaluation.
+Of the living, ${figure(asked)} are asked to turn the head, and ${figure(bpcer)} are not taken for living in the end (BPCER).</p>
+<table><tr><th>kind<th>presentations<th>acquired<th>APCER<th>APCER without the asked turn${alone.map(({ cue }) => `<th>by ${cue} alone`).join('')}
+${kinds
+  .filter(({ kind }) => kind !== 'living')
+  .map(
+    ({ kind, presentations, acquired, taken, atOnce }) =>
+      `<tr><td>${kind}<td>${presentations}<td>${acquired}<td>${figure(taken)}<td>${figure(atOnce)}${alone.map((cue) => `<td>${percent(cue.atOnce[kind] ?? Number.NaN)}`).join('')}`,
+  )
+  .join('\n')}</table>
+<p class="note">A cue alone is judged where it asks as many of the living as all cues together do.</p>`;
 
 const rowOf = ({ step, group, people, genuine, impostors, threshold, fnmr, atStrictest }: Row): string =>
   `<tr><td>${text(step)}<td>${text(group)}<td>${people}<td>${genuine}<td>${impostors}<td>${threshold.toFixed(3)}<td>${figure(fnmr)}<td>${atStrictest.threshold.toFixed(3)}<td>${figure(atStrictest.fnmr)}<td>${figure(atStrictest.fmr)}`;

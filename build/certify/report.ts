@@ -1,8 +1,10 @@
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import type { RecognizerPack } from '../../firmware/face/pack.ts';
 import type { Acquired } from './acquire.ts';
+import { type AttackFigures, attackFigures } from './attack-figures.ts';
 import { aimedFmr, calibrate, everybody, mostFused, samplesOf } from './calibrate.ts';
 import { foldOf } from './dataset.ts';
+import type { Presented } from './presentations.ts';
 import { passes, type QualityGate } from './quality-fit.ts';
 import { type Sample, type Scores, singleComparisons, transactions, withinGroup } from './scores.ts';
 import { shuffled } from './shuffled.ts';
@@ -12,7 +14,9 @@ import {
   fmrFigure,
   fnmrAtFmr,
   fnmrFigure,
+  peoplePairs,
   resamplePeople,
+  ruleOfThree,
   shareFigure,
   thresholdAt,
   type Weights,
@@ -29,6 +33,8 @@ export interface ReportOptions {
   readonly refused: number;
   readonly seed: number;
   readonly resamplings: number;
+  /** Presentations of living people and simulated attacks. */
+  readonly presented?: readonly Presented[];
   readonly onProgress: (what: string) => void;
 }
 
@@ -69,7 +75,10 @@ export interface Report {
     readonly fnmr: Figure;
     readonly fmr: Figure;
   }[];
+  readonly attacks?: AttackFigures;
   readonly msPerPhoto: number;
+  /** Of the whole run, all lanes together. */
+  readonly residentMiB: number;
 }
 
 /** Makes the report. The same seed makes the same one. */
@@ -107,6 +116,8 @@ export function makeReport(options: ReportOptions): Report {
       group,
       ...operatingPoint(samplesOf(used), group, gates, crossFit, pack, resamplings, seed),
     })),
+    ...(options.presented ? { attacks: attackFigures(options.presented, resamplings) } : {}),
+    residentMiB: process.resourceUsage().maxRSS / 1024,
     msPerPhoto: photos.reduce((sum, { ms }) => sum + ms, 0) / photos.length,
   };
 }
@@ -210,7 +221,9 @@ function pooledFmr(sets: readonly Scores[], resamplings: readonly Weights[]): Fi
   const total = sets.reduce((sum, { impostorCount }) => sum + impostorCount, 0);
   const pooled = (of: (figure: Figure) => number) =>
     each.reduce((sum, figure, at) => sum + of(figure) * ((sets[at]?.impostorCount ?? 0) / total), 0);
-  return { value: pooled(({ value }) => value), low: pooled(({ low }) => low), high: pooled(({ high }) => high) };
+  const value = pooled((figure) => figure.value);
+  const pairs = sets.reduce((sum, scores) => sum + peoplePairs(scores), 0);
+  return { value, low: pooled(({ low }) => low), high: value === 0 ? ruleOfThree(pairs) : pooled(({ high }) => high) };
 }
 
 /** Which photos a person shows is chance: so many draws of each. */

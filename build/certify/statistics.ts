@@ -37,6 +37,7 @@ export function fnmrAtFmr(scores: Scores, fmr: number, resamplings: readonly Wei
   return interval(
     value,
     resamplings.map((weights) => weightedFnmr(scores, weightedThreshold(scores, fmr, weights), weights)),
+    genuinePeople(scores),
   );
 }
 
@@ -45,6 +46,7 @@ export const fnmrFigure = (scores: Scores, threshold: number, resamplings: reado
   interval(
     fnmrAt(scores, threshold),
     resamplings.map((weights) => weightedFnmr(scores, threshold, weights)),
+    genuinePeople(scores),
   );
 
 /** FMR at a fixed threshold. */
@@ -59,6 +61,7 @@ export const fmrFigure = (scores: Scores, threshold: number, resamplings: readon
       }
       return matched / impostorWeight(scores, weights);
     }),
+    peoplePairs(scores),
   );
 
 /** How often each person was drawn in one resampling of people with replacement: photos of one person stand or fall together. */
@@ -90,7 +93,7 @@ export function shareFigure(
     }
     return those / all;
   };
-  return interval(share(), resamplings.map(share));
+  return interval(share(), resamplings.map(share), new Set(cases.map(({ person }) => person)).size);
 }
 
 const weightOf = (weights: Weights, person: string): number => weights.get(person) ?? 0;
@@ -127,10 +130,22 @@ function impostorWeight({ references, probes, symmetric }: Scores, weights: Weig
   return (left * right - same) / (symmetric ? 2 : 1);
 }
 
-function interval(value: number, resampled: readonly number[]): Figure {
+/**
+ * The upper end where not one error was seen among so many independent cases (people, or pairs of them): resampling no errors gives
+ * none, the rule of three (ISO/IEC 19795-1, annex B) says that 3 in `cases` are as likely as 5 %.
+ */
+export const ruleOfThree = (cases: number): number => Math.min(1, 3 / cases);
+
+/** Pairs of different people that the impostor comparisons stand for. */
+export const peoplePairs = ({ references, probes, symmetric }: Scores): number =>
+  (references.size * (probes.size - 1)) / (symmetric ? 2 : 1);
+
+const genuinePeople = ({ genuine }: Scores): number => new Set(genuine.map(({ one }) => one)).size;
+
+function interval(value: number, resampled: readonly number[], cases: number): Figure {
   const sorted = resampled.filter(Number.isFinite).sort((a, b) => a - b);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
-  return { value, low: at(0.025), high: at(0.975) };
+  return { value, low: at(0.025), high: value === 0 ? ruleOfThree(cases) : at(0.975) };
 }
 
 const justAbove = (score: number): number => score + 1e-7;

@@ -6,6 +6,8 @@ import { defaultModelFolder, defaultPackFile, readPack } from '../../firmware/fa
 import { acquire } from '../certify/acquire.ts';
 import { aimedFmr, calibrate } from '../certify/calibrate.ts';
 import { digestOf, readDataset } from '../certify/dataset.ts';
+import { fitLiveness } from '../certify/liveness-fit.ts';
+import { present, presentationJournal, toPresent } from '../certify/presentations.ts';
 import { type Command, WrongUse } from './command.ts';
 import { count } from './count.ts';
 import { groupsIn } from './dataset-groups.ts';
@@ -13,11 +15,14 @@ import { tellShare } from './tell-share.ts';
 
 export const calibrateFace: Command = {
   summary: "set a recognizer pack's quality gate and threshold from a dataset",
-  help: `kazasu calibrate face --dataset DIR --out FILE --work DIR [--group NAME=FILE]… [--leave-out FILE] [--refuse SHARE] [--margin COSINE] [--seed N]
+  help: `kazasu calibrate face --dataset DIR --out FILE --work DIR [--group NAME=FILE]… [--leave-out FILE] [--refuse SHARE] [--margin COSINE]
+                      [--presentations N] [--asked SHARE] [--seed N]
 
 Fits the weights of the quality gate, sets it where it refuses the share --refuse of the photos (default: 0.2), and sets the threshold
 where transactions of up to three photos have an FMR of 0.01 % in the strictest group, rounded up to a hundredth, plus --margin
-(default: 0.01, for what a small group cannot tell). Writes the pack with both to --out, and the people's digests, so that no report
+(default: 0.01, for what a small group cannot tell). Fits the weights of liveness on --presentations people (default: 40; half of all,
+by their names), shown as living and by each simulated attack, so that the share --asked of the living (default: 0.02) would be asked
+to turn the head. Writes the pack with both to --out, and the people's digests, so that no report
 on them passes for one on strangers. Templates stay in --work for \`certify face --keep --cross-fit\`.`,
   run: async (args) => {
     const { values } = parseArgs({
@@ -30,6 +35,8 @@ on them passes for one on strangers. Templates stay in --work for \`certify face
         'leave-out': { type: 'string' },
         refuse: { type: 'string', default: '0.2' },
         margin: { type: 'string', default: '0.01' },
+        presentations: { type: 'string', default: '40' },
+        asked: { type: 'string', default: '0.02' },
         seed: { type: 'string', default: '1' },
       },
     });
@@ -49,19 +56,39 @@ on them passes for one on strangers. Templates stay in --work for \`certify face
     await mkdir(work, { recursive: true });
     const onProgress = tellShare('photos');
     const acquired = await acquire({ dataset, photos, pack, modelFolder: defaultModelFolder(), work, onProgress });
-    const set = calibrate(acquired, Object.keys(groups), refused, seededRandom(count('seed', values.seed)));
+    const seed = count('seed', values.seed);
+    const set = calibrate(acquired, Object.keys(groups), refused, seededRandom(seed));
     const people = [...new Set(photos.map(({ person }) => person))];
     const threshold = Number((set.threshold + margin).toFixed(2));
+    const asked = Number(values.asked);
+    if (!(asked >= 0 && asked < 0.5)) throw new WrongUse('--asked: a share from 0 to 0.5');
+    const liveness = pack.liveness && {
+      ...pack.liveness,
+      weights: fitLiveness(
+        await present({
+          dataset,
+          photos: toPresent(acquired, set.quality, 0, count('presentations', values.presentations)),
+          pack: { ...pack, quality: set.quality },
+          modelFolder: defaultModelFolder(),
+          seed,
+          ask: false,
+          file: presentationJournal(work, { ...pack, quality: set.quality }, seed, false),
+          onProgress: tellShare('presentations'),
+        }),
+        asked,
+      ),
+    };
     const manifest = {
       ...JSON.parse(await readFile(defaultPackFile(), 'utf8')),
       quality: set.quality,
+      ...(liveness ? { liveness } : {}),
       threshold,
       calibration: {
-        method: `Transactions of up to 3 gated photos; threshold of the strictest group at FMR ${aimedFmr}, rounded up, plus ${margin}. Gate: least squares, refuses ${refused} of the photos.`,
+        method: `Transactions of up to 3 gated photos; threshold of the strictest group at FMR ${aimedFmr}, rounded up, plus ${margin}. Gate: least squares, refuses ${refused} of the photos. Liveness: least squares on simulated presentations, asks ${asked} of the living.`,
         people: people.length,
         photos: photos.length,
         thresholds: set.thresholds,
-        digests: people.map(digestOf).sort(),
+        calibratedOn: Buffer.from(people.map(digestOf).sort().join(''), 'hex').toString('base64'),
       },
     };
     await writeFile(values.out, `${JSON.stringify(manifest, undefined, 2)}\n`);

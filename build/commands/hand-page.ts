@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { DeskWish } from '../../drivers/desk/control.ts';
 import type { DeskHand } from '../../drivers/desk/control-link.ts';
 import type { Emulation } from '../../drivers/desk/emulation.ts';
+import { attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 
 const port = 18801;
 
@@ -11,7 +12,9 @@ const page = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>kazasu
 <h1>受付台 Desk</h1><p>The emulated desk: what a patient would do by hand.</p>
 <button data-wish="lay">カードを置く Lay the card</button><button data-wish="take">カードを取る Take the card</button><br>
 <button data-wish="holder">本人が立つ The holder stands here</button><button data-wish="stranger">別人が立つ Somebody else stands here</button>
-<button data-wish="nobody">だれもいない Nobody</button>
+<button data-wish="nobody">だれもいない Nobody</button><br>
+<button data-wish="left">左を向く Turn left</button><button data-wish="straight">正面を向く Look straight</button><button data-wish="right">右を向く Turn right</button><br>
+${attackKinds.map((kind) => `<button data-wish="${kind}">偽の顔 Hold up: ${kind}</button>`).join('')}
 <script>for(const b of document.querySelectorAll('button'))b.onclick=()=>fetch('/'+b.dataset.wish,{method:'POST'})</script></html>`;
 
 /** A page to move the emulated desk by hand, on loopback; on any free port when its usual one is taken. */
@@ -25,6 +28,10 @@ export async function serveHandPage(
     '/holder': { wish: 'stand', file: person },
     '/stranger': { wish: 'stand', file: stranger },
     '/nobody': { wish: 'stand' },
+    '/left': { wish: 'turn', to: 1 },
+    '/straight': { wish: 'turn', to: 0 },
+    '/right': { wish: 'turn', to: -1 },
+    ...Object.fromEntries(attackKinds.map((attack) => [`/${attack}`, { wish: 'hold', attack, file: person } as const])),
   };
   const server = createServer((request, response) => {
     const wish = wishes[request.url ?? ''];

@@ -1,4 +1,5 @@
 import { type AtFault, CodedError } from '../../firmware/records/coded-error.ts';
+import type { AttackKind } from '../face-camera/emulated/attacks/kinds.ts';
 import type { Desk, Laying } from './desk.ts';
 import { deskFault } from './faults.ts';
 
@@ -7,6 +8,10 @@ export type DeskWish =
   | ({ readonly wish: 'lay'; readonly file: string } & Laying)
   | { readonly wish: 'take' }
   | { readonly wish: 'stand'; readonly file?: string }
+  /** Holds a picture of somebody before the face camera instead. */
+  | { readonly wish: 'hold'; readonly attack: AttackKind; readonly file: string }
+  /** The answer to a reader that asks for a turn of the head: 1 is to the person's own left as far as is asked, 0 straight again. */
+  | { readonly wish: 'turn'; readonly to: number }
   /** The modelled time that the card and its link have taken so far, for benchmarks. */
   | { readonly wish: 'modelled-time' };
 
@@ -21,6 +26,8 @@ export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
     if (wish.wish === 'lay') await desk.lay(wish.file, wish);
     else if (wish.wish === 'take') await desk.take();
     else if (wish.wish === 'stand') await desk.stand(wish.file);
+    else if (wish.wish === 'hold') await desk.hold(wish.attack, wish.file);
+    else if (wish.wish === 'turn') desk.turnTo(wish.to);
     else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {

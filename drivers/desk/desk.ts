@@ -6,6 +6,10 @@ import { readCardFile, writeCardFile } from '../card/emulated/card-file.ts';
 import { CardSlot } from '../card/emulated/slot.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
+import { type AttackKind, attackKinds } from '../face-camera/emulated/attacks/kinds.ts';
+import type { Shown } from '../face-camera/emulated/presentation-view.ts';
+import { facePlaceBeside } from './face-place-file.ts';
+import { deskFault } from './faults.ts';
 
 /** How a card is laid. */
 export interface Laying {
@@ -30,8 +34,10 @@ export class Desk {
   /** What the card camera sees: laid as soon as the card is, so that its first picture waits for nothing. */
   scene: Scene;
   readonly #emptyBed: Scene;
-  /** Who stands there, JPEG or PNG, for the face camera. */
-  portrait: Buffer | undefined;
+  /** What is before the face camera: somebody, or a picture of somebody that is held up. */
+  shown: Shown | undefined;
+  /** Where it is turned to, −1…1; see `Presentation`. */
+  turn = 0;
   #saving: Promise<void> = Promise.resolve();
 
   /** Use `setUpDesk`. */
@@ -61,6 +67,25 @@ export class Desk {
 
   /** Puts the person of a picture before the face camera; nobody when undefined. */
   async stand(file: string | undefined): Promise<void> {
-    this.portrait = file === undefined ? undefined : await readFile(file);
+    await this.#show('living', file);
+  }
+
+  /** Holds an attack with the person of a picture before the face camera. Throws `DESK_ATTACK_UNKNOWN`. */
+  async hold(attack: AttackKind, file: string): Promise<void> {
+    if (!attackKinds.includes(attack)) throw deskFault('DESK_ATTACK_UNKNOWN', String(attack));
+    await this.#show(attack, file);
+  }
+
+  /** Has the one before the face camera turn, −1…1: a person the head, an attack what is held. Throws `DESK_TURN_UNKNOWN`. */
+  turnTo(turn: number): void {
+    if (typeof turn !== 'number' || !(Math.abs(turn) <= 1)) throw deskFault('DESK_TURN_UNKNOWN', String(turn));
+    this.turn = turn;
+  }
+
+  async #show(kind: Shown['kind'], file: string | undefined): Promise<void> {
+    const shown =
+      file === undefined ? undefined : { kind, portrait: await readFile(file), face: await facePlaceBeside(file) };
+    this.shown = shown;
+    this.turn = 0;
   }
 }

@@ -1,4 +1,5 @@
 import { type FaultTable, faultsOf } from '../../firmware/records/coded-error.ts';
+import { attackKinds } from '../face-camera/emulated/attacks/kinds.ts';
 
 /** What can go wrong when the emulated desk is moved by hand. */
 export const deskFaults = {
@@ -11,7 +12,22 @@ export const deskFaults = {
   DESK_WISH_UNKNOWN: {
     at: 'staff',
     what: 'The emulated desk does not know this wish',
-    next: 'Ask one of lay, take, stand, modelled-time, as JSON.',
+    next: 'Ask one of lay, take, stand, hold, turn, modelled-time, as JSON.',
+  },
+  DESK_ATTACK_UNKNOWN: {
+    at: 'staff',
+    what: 'The emulated desk cannot hold this up',
+    next: `Hold one of ${attackKinds.join(', ')}.`,
+  },
+  DESK_TURN_UNKNOWN: {
+    at: 'staff',
+    what: 'Nobody can turn the head like this',
+    next: 'Give a number from -1 (to the right) over 0 (straight) to 1 (to the left).',
+  },
+  DESK_FACE_PLACE_MALFORMED: {
+    at: 'staff',
+    what: 'The file that says where the face is in a portrait cannot be used',
+    next: 'Correct the .face.json file beside the portrait, or remove it.',
   },
 } as const satisfies FaultTable;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../firmware/device/clock.ts';
 import type { Frame } from '../camera/contract.ts';
 import { cardView } from '../card-camera/emulated/card-view.ts';
-import { personView } from '../face-camera/emulated/person-view.ts';
+import { presentationView } from '../face-camera/emulated/presentation-view.ts';
 import type { Desk } from './desk.ts';
 
 /** What the card camera sees of the desk. */
@@ -10,4 +10,4 @@ export const cardFrames = (desk: Desk, clock: Clock, signal: AbortSignal): Async
 
 /** What the face camera sees of the desk. */
 export const faceFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
-  personView({ person: () => desk.portrait, clock, random: Math.random, signal });
+  presentationView({ shown: () => desk.shown, turn: () => desk.turn, clock, random: Math.random, signal });

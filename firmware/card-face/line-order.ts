@@ -20,10 +20,16 @@ export function dateLines(lines: readonly Box[]): Box[] {
     .slice(0, mostLines);
 }
 
-/** The lines that may be four digits alone, the largest writing first. */
-export function codeLines(lines: readonly Box[]): Box[] {
+/**
+ * The lines that may be four digits alone, those first whose height is nearest the dates'; pieces of the dates are not.
+ * @param dates places where dates were read
+ */
+export function codeLines(lines: readonly Box[], dates: readonly Box[]): Box[] {
+  const usual = dates.reduce((sum, { height }) => sum + height / dates.length, 0);
+  const off = ({ height }: Box) => Math.abs(Math.log(height / usual));
   return shaped(lines, codeShape)
-    .sort((a, b) => b.height - a.height)
+    .filter((line) => !dates.some((date) => liesOn(line, date)))
+    .sort((a, b) => off(a) - off(b))
     .slice(0, mostLines);
 }
 
@@ -37,6 +43,12 @@ export function titleLines(lines: readonly Box[]): Box[] {
     .sort((a, b) => a.y - b.y)
     .slice(0, mostTitles)
     .map((line) => ({ ...line, width: Math.min(line.width, titleShape.most * line.height) }));
+}
+
+/** Whether the middle of a piece of writing lies on a line. */
+function liesOn(piece: Box, line: Box): boolean {
+  const [x, y] = [piece.x + piece.width / 2, piece.y + piece.height / 2];
+  return x > line.x && x < line.x + line.width && y > line.y && y < line.y + line.height;
 }
 
 function shaped(lines: readonly Box[], { least, most }: { least: number; most: number }): Box[] {

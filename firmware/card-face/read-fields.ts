@@ -46,7 +46,7 @@ export async function readPlaces(
 export async function readWriting(writing: Writing, before: ReadWriting, readLine: ReadLine): Promise<ReadWriting> {
   const { fields } = before;
   const facing = new Facing(before.halfTurned, readLine);
-  let left = mostLines;
+  let left: number = mostLines.dates;
   const readEach = async (places: readonly Box[], enough: () => boolean) => {
     for (const place of places) {
       if (enough() || left-- <= 0) return;
@@ -57,8 +57,10 @@ export async function readWriting(writing: Writing, before: ReadWriting, readLin
   await readEach(dateLines(writing.lines), () => fields.hasDates);
   if (!fields.hasDates) await readEach(dateLines(writing.longLines()), () => fields.hasDates);
   if (fields.hasADate) {
-    await readEach(codeLines(writing.fourDigits), () => false);
-    if (!fields.hasAll) await readEach(codeLines(writing.lines), () => false);
+    const dates = fields.places;
+    left = mostLines.codes;
+    await readEach(codeLines(writing.fourDigits, dates), () => false);
+    if (!fields.hasAll) await readEach(codeLines(writing.lines, dates), () => false);
   }
   return { fields, halfTurned: facing.halfTurned };
 }
@@ -72,8 +74,8 @@ export async function readTitles(writing: Writing, { fields, halfTurned }: ReadW
   for (const place of titleLines(standing)) fields.addTitle(await readLine(place, halfTurned, titleWidth));
 }
 
-/** No more lines than this are read of one frame: clutter must not cost seconds. */
-const mostLines = 14;
+/** No more lines than these are read of one frame: clutter must not cost seconds. */
+const mostLines = { dates: 14, codes: 6 } as const;
 
 /** Turned writing gives the model nothing at all: so many symbols, sure together, make the sense of a line. */
 const leastSense = 3;

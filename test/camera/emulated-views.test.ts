@@ -9,6 +9,7 @@ import { paced } from '../../drivers/camera/emulated/pace.ts';
 import { emptyPicture } from '../../drivers/camera/emulated/picture.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { createSensor } from '../../drivers/camera/emulated/sensor.ts';
+import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
 import { cardView } from '../../drivers/card-camera/emulated/card-view.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../../drivers/card-camera/emulated/lay-scene.ts';
@@ -18,7 +19,6 @@ import type { Clock } from '../../firmware/device/clock.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { specimen } from './specimen.ts';
-import { steppedClock } from './stepped-clock.ts';
 
 const test = suite('emulated cameras');
 const [hopper, collins] = (await Promise.all(

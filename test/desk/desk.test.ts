@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createEmulatedReader } from '../../drivers/card/emulated/emulated-reader.ts';
@@ -128,6 +129,51 @@ test('a desk that goes is a camera lost and a hand that hears it', async (place)
   assert.is(await watching, 'CAMERA_LOST');
   const nobody = createDeskCamera(place.socket, 'face-camera').frames(new AbortController().signal);
   assert.is(await refusal(nobody[Symbol.asyncIterator]().next()), 'CAMERA_UNAVAILABLE');
+});
+
+test('[R11] an attack is held before the camera and somebody turns, by the desk’s wishes', async ({
+  socket,
+  hand,
+  world,
+}) => {
+  const stop = new AbortController();
+  const frames = createDeskCamera(socket, 'face-camera').frames(stop.signal)[Symbol.asyncIterator]();
+  const seen = async () => {
+    for (let skipped = 0; skipped < 12; skipped += 1) await frames.next(); // pictures under way, and the time of a turn
+    const { value } = await frames.next();
+    return sharp(value.jpeg).resize(64, 48).greyscale().raw().toBuffer();
+  };
+  const wishes: DeskWish[] = [
+    { wish: 'stand', file: world.person },
+    { wish: 'turn', to: 1 },
+    { wish: 'hold', attack: 'print', file: world.person },
+    { wish: 'hold', attack: 'replay-close', file: world.person },
+  ];
+  let before = await seen();
+  for (const wish of wishes) {
+    await hand.ask(wish);
+    const now = await seen();
+    const change = now.reduce((sum, level, at) => sum + Math.abs(level - (before[at] as number)), 0) / now.length;
+    assert.ok(change > 2, `${JSON.stringify(wish)}: ${change}`);
+    before = now;
+  }
+  stop.abort();
+  await frames.return?.();
+});
+
+test('[R11] a wish to hold or turn that makes no sense is refused', async ({ hand, world, folder }) => {
+  const attack = 'mask' as 'print';
+  assert.is(await refusal(hand.ask({ wish: 'hold', attack, file: world.person })), 'DESK_ATTACK_UNKNOWN');
+  for (const to of [2, Number.NaN, 'left' as unknown as number])
+    assert.is(await refusal(hand.ask({ wish: 'turn', to })), 'DESK_TURN_UNKNOWN');
+  const copy = join(folder, 'person.jpg');
+  await copyFile(world.person, copy);
+  for (const text of ['{', 'null', '{"x":0.5,"y":0.4,"width":0}', '{"x":0.5,"y":0.4,"width":0.4,"eyes":[]}']) {
+    await writeFile(join(folder, 'person.face.json'), text);
+    assert.is(await refusal(hand.ask({ wish: 'stand', file: copy })), 'DESK_FACE_PLACE_MALFORMED');
+  }
+  await rm(join(folder, 'person.face.json'));
+  assert.type(await hand.ask({ wish: 'stand', file: copy }), 'number');
 });
 
 test('a wrong wish is refused with a code, and the desk goes on', async ({ hand, world, folder }) => {

@@ -4,8 +4,8 @@ import sharp, { type Sharp } from 'sharp';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { encodeJpeg2000 } from '../../drivers/card/emulated/jpeg2000.ts';
+import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
 import { type PersonViewOptions, personView } from '../../drivers/face-camera/emulated/person-view.ts';
-import type { Clock } from '../../firmware/device/clock.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { type FaceEngine, loadFaceEngine } from '../../firmware/face/engine.ts';
 import { defaultModelFolder, defaultPackFile, readPack } from '../../firmware/face/pack.ts';
@@ -16,18 +16,6 @@ export const portrait = (who: Who): Buffer => readFileSync(join(projectHome(), '
 
 export const loadEngine = async (): Promise<FaceEngine> =>
   loadFaceEngine({ pack: await readPack(defaultPackFile()), modelFolder: defaultModelFolder(), threads: 1 });
-
-/** A clock that runs only when somebody sleeps: fifteen frames a second take no time. */
-export function steppedClock(): Clock {
-  let now = 1000;
-  return {
-    wall: () => now,
-    monotonic: () => now,
-    sleep: async (ms) => {
-      now += ms;
-    },
-  };
-}
 
 /** Somebody before the emulated face camera, for so many frames. */
 export async function* person(

@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 import type { Picture } from '../../camera/emulated/picture.ts';
 import { toPicture } from '../../camera/emulated/picture.ts';
+import type { Corners } from '../../camera/emulated/warp.ts';
 import { cardPixels } from './card-layout.ts';
-import { bedPixels, type Corners } from './placement.ts';
+import { bedPixels } from './placement.ts';
 
 /** The bed seen from above: dark felt with a lip around the card's place, and the shadow of what lies there. */
 export function drawBed(corners?: Corners): Promise<Picture> {

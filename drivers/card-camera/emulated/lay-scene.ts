@@ -4,14 +4,14 @@ import { emptyPicture, toJpeg } from '../../camera/emulated/picture.ts';
 import type { Random } from '../../camera/emulated/random.ts';
 import { between } from '../../camera/emulated/random.ts';
 import { createSensor } from '../../camera/emulated/sensor.ts';
+import { type Corners, warpInto } from '../../camera/emulated/warp.ts';
 import { drawBed } from './card-bed.ts';
 import type { Disturbances } from './disturbances.ts';
 import { defocused, smeared } from './lens.ts';
 import { addGlare, glaresOf, lampOf, lightUnevenly } from './light.ts';
-import { bedPixels, type Corners, placeCard } from './placement.ts';
+import { bedPixels, placeCard } from './placement.ts';
 import { inSleeve } from './sleeve.ts';
 import { tremorOf } from './tremor.ts';
-import { warpInto } from './warp.ts';
 import { wearCard } from './worn-card.ts';
 
 /** What lies on the bed, until something else does. */

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Picture } from '../../camera/emulated/picture.ts';
 import { toPicture } from '../../camera/emulated/picture.ts';
-import type { Place } from './placement.ts';
+import type { Place } from '../../camera/emulated/warp.ts';
 
 /** Less than this (σ, pixels) the library does not blur, nor would one see it. */
 const leastBlur = 0.3;

@@ -1,16 +1,11 @@
 import type { Random } from '../../camera/emulated/random.ts';
 import { between } from '../../camera/emulated/random.ts';
+import type { Corners, Place } from '../../camera/emulated/warp.ts';
 import { cardPixels } from './card-layout.ts';
 import type { Disturbances } from './disturbances.ts';
 
 /** What the card camera sees, in pixels: the bed with a margin around an ID-1 card at 300 dpi. */
 export const bedPixels = { width: 1280, height: 800 } as const;
-
-/** A place in the frame, pixels. */
-export type Place = readonly [x: number, y: number];
-
-/** Where the card's corners lie in the frame: of the card as printed, from its top left, clockwise. */
-export type Corners = readonly [Place, Place, Place, Place];
 
 /** How far a strength of 1 takes it: degrees, pixels, pixels of each corner. */
 const usual = { turn: 3, shift: 14, skew: 8 };

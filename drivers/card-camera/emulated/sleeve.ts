@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Random } from '../../camera/emulated/random.ts';
 import { between } from '../../camera/emulated/random.ts';
-import type { Layer } from './warp.ts';
+import type { Layer } from '../../camera/emulated/warp.ts';
 
 /** How much larger than the card a clear sleeve is, pixels. */
 const margin = 34;

@@ -1,5 +1,5 @@
 import type { Random } from '../../camera/emulated/random.ts';
-import type { Corners, Place } from './placement.ts';
+import type { Corners, Place } from '../../camera/emulated/warp.ts';
 
 /** A hand's tremor, turns a second; exposure of the camera, seconds. */
 const hertz = 3;

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import type { Random } from '../../camera/emulated/random.ts';
 import { between } from '../../camera/emulated/random.ts';
+import type { Layer } from '../../camera/emulated/warp.ts';
 import { cameraFault } from '../../camera/faults.ts';
 import { cardPixels } from './card-layout.ts';
 import type { Disturbances } from './disturbances.ts';
-import type { Layer } from './warp.ts';
 
 /** What a strength of 1 does: lines and blotches on a card, the part of its contrast that is lost. */
 const usual = { scratches: 6, blotches: 5, faded: 0.2 };

@@ -10,10 +10,8 @@ export interface Pose {
   readonly roll: number;
   /** 1 is the size at rest. */
   readonly scale: number;
-  /** Pixels that the nose moves against the ears: a slight turn of the head. */
+  /** A slight turn of the head, −1…1 as asked turns are. */
   readonly turn: number;
-  /** How much brighter the light is than usual, in whole levels of 255. */
-  readonly lift: number;
 }
 
 const breath = 0.26; // Hz, some sixteen breaths a minute
@@ -26,7 +24,7 @@ export function createLivingPose(random: Random): (seconds: number) => Pose {
     createDrift(random, 2.3),
     createDrift(random, 2.9),
   ];
-  const [roll, turn, light] = [createDrift(random, 0.13), createDrift(random, 0.21), createDrift(random, 0.08)];
+  const [roll, turn] = [createDrift(random, 0.13), createDrift(random, 0.21)];
   const breathing = random();
 
   return (seconds) => {
@@ -36,8 +34,7 @@ export function createLivingPose(random: Random): (seconds: number) => Pose {
       shiftY: 3 * y(seconds) + 1.2 * air + 0.4 * tremorY(seconds),
       roll: 0.02 * roll(seconds),
       scale: 1 + 0.006 * air,
-      turn: 3 * turn(seconds),
-      lift: Math.round(6 * light(seconds)),
+      turn: 0.07 * turn(seconds),
     };
   };
 }

@@ -1,14 +1,8 @@
 import sharp from 'sharp';
 import { cameraFault } from '../../camera/faults.ts';
+import type { FacePlace } from './face-place.ts';
 import type { Rgb } from './room.ts';
 import { viewPixels } from './room.ts';
-
-/** Where the face is in a portrait: its middle and its width from ear to ear, as parts of the portrait's width and height. */
-export interface FacePlace {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}
 
 /** A person cut out of a portrait, at the size the camera sees it. */
 export interface PersonLayer {
@@ -29,9 +23,9 @@ export interface PersonLayer {
 
 const faceWidthCm = 14.5;
 /** Pixels of focal length: 640 pixels over 60°, as webcams and door cameras have it. */
-const focalLength = viewPixels.width / 2 / Math.tan(Math.PI / 6);
+export const focalLength = viewPixels.width / 2 / Math.tan(Math.PI / 6);
 /** The middle of the face stands at this part of the view's height. */
-const eyeLine = 0.45;
+export const eyeLine = 0.45;
 
 /**
  * Cuts head and shoulders out of a portrait along a soft outline and scales it to the distance.

@@ -1,61 +1,24 @@
-import type { Clock } from '../../../firmware/device/clock.ts';
 import type { Frame } from '../../camera/contract.ts';
-import { paced } from '../../camera/emulated/pace.ts';
-import { emptyPicture, toJpeg } from '../../camera/emulated/picture.ts';
-import type { Random } from '../../camera/emulated/random.ts';
-import { createSensor } from '../../camera/emulated/sensor.ts';
-import { createLivingPose } from './living-pose.ts';
-import type { FacePlace, PersonLayer } from './person-layer.ts';
-import { cutPerson } from './person-layer.ts';
-import { plainRoom, viewPixels } from './room.ts';
-import { standBefore } from './stand-before.ts';
+import type { FacePlace } from './face-place.ts';
+import { type PresentationViewOptions, presentationView, type Shown } from './presentation-view.ts';
 
-/** What an emulated face camera is given. */
-export interface PersonViewOptions {
+/** What an emulated face camera is given that sees living people only. */
+export interface PersonViewOptions extends Omit<PresentationViewOptions, 'shown'> {
   /** Whose portrait (JPEG or PNG, upright) stands there now, or nobody. Asked for each frame; another buffer is another person. */
   readonly person: () => Buffer | undefined;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Ends the view. */
-  readonly signal: AbortSignal;
-  /** Frames a second, 15 by default. */
-  readonly fps?: number;
-  /** How far off the person stands, 50 cm by default. */
-  readonly distanceCm?: number;
   /** Where the face is in the portrait; by default as in a head-and-shoulders portrait. */
   readonly face?: FacePlace;
-  /** Noise of the sensor, standard deviation in grey levels of 255; 2 by default. */
-  readonly noise?: number;
 }
 
-/** The face in a usual head-and-shoulders portrait. */
-const usualFace: FacePlace = { x: 0.5, y: 0.36, width: 0.42 };
-
-/**
- * What the face camera sees, 640 × 480: a plain room, and a person who breathes, sways and never holds quite still.
- * Ends when the signal aborts.
- * @throws PICTURE_UNREADABLE when the portrait is no picture
- */
-export async function* personView(options: PersonViewOptions): AsyncGenerator<Frame> {
-  const { person, clock, random, signal, fps = 15, distanceCm = 50, face = usualFace, noise = 2 } = options;
-  const frame = emptyPicture(viewPixels.width, viewPixels.height);
-  let room = await plainRoom();
-  const sensor = createSensor(random, noise);
-  const poseAt = createLivingPose(random);
-  let there: Buffer | undefined;
-  let layer: PersonLayer | undefined;
-
-  for await (const seconds of paced(fps, clock, signal)) {
-    const now = person();
-    if (now !== there) {
-      layer = now && (await cutPerson(now, face, distanceCm));
-      room = await plainRoom(...(layer?.backdrop ?? []));
-      there = now;
-    }
-    const pose = poseAt(seconds);
-    if (layer) standBefore(room, layer, pose, frame);
-    else frame.rgb.set(room.rgb);
-    sensor.expose(frame, pose.lift);
-    yield { jpeg: await toJpeg(frame), at: clock.monotonic() };
-  }
+/** What the face camera sees of people who come and go; see `presentationView`. */
+export function personView({ person, face, ...options }: PersonViewOptions): AsyncGenerator<Frame> {
+  let shown: Shown | undefined;
+  return presentationView({
+    ...options,
+    shown: () => {
+      const portrait = person();
+      if (portrait !== shown?.portrait) shown = portrait && { kind: 'living', portrait, ...(face ? { face } : {}) };
+      return shown;
+    },
+  });
 }

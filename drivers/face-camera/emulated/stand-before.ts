@@ -5,33 +5,35 @@ import type { PersonLayer } from './person-layer.ts';
 const one = 256; // fixed point of the blend
 
 /**
- * Paints the room with the person before it, held as `pose` says, into `frame`. The head turns a little in depth: what
- * is near the nose moves more than the ears, and the wall not at all, as nothing flat does.
+ * Paints the room with the person before it, held as `pose` says, into `frame`.
+ * @param offsets how the head is turned, see `turnHead`
  */
-export function standBefore(room: Picture, person: PersonLayer, pose: Pose, frame: Picture): void {
+export function standBefore(
+  room: Picture,
+  person: PersonLayer,
+  offsets: Float32Array,
+  pose: Pose,
+  frame: Picture,
+): void {
   const { width, height } = frame;
   frame.rgb.set(room.rgb);
   const [cos, sin] = [Math.cos(pose.roll) / pose.scale, Math.sin(pose.roll) / pose.scale];
   // The head rolls about a point below the chin, at the neck.
   const [neckX, neckY] = [person.faceX, person.faceY + 1.6 * person.faceHalf];
   const [standX, standY] = [person.left + neckX + pose.shiftX, person.top + neckY + pose.shiftY];
-  const across = nearness(width, (x) => (x - standX) / (1.1 * person.faceHalf), pose.turn);
-  const down = nearness(height, (y) => (y - (standY - 1.6 * person.faceHalf)) / (1.5 * person.faceHalf), 1);
 
   for (let y = Math.max(0, Math.floor(standY - neckY) - 12); y < height; y += 1) {
     const [fromX, fromY] = [neckX + sin * (y - standY) - cos * standX, neckY + cos * (y - standY) + sin * standX];
-    const depth = down[y] as number;
     for (let x = 0, at = y * width * 3; x < width; x += 1, at += 3) {
-      const u = fromX + cos * x - depth * (across[x] as number);
+      const right = fromX + cos * x;
       const v = fromY - sin * x;
-      if (u >= 0 && v >= 0 && u < person.width - 1 && v < person.height - 1) blend(person, u, v, frame.rgb, at);
+      if (right < 0 || v < 0 || right >= person.width - 1 || v >= person.height - 1) continue;
+      const place = (v | 0) * person.width + (right | 0);
+      const near = offsets[place] as number;
+      const u = right + near + ((offsets[place + 1] as number) - near) * (right - (right | 0));
+      if (u >= 0 && u < person.width - 1) blend(person, u, v, frame.rgb, at);
     }
   }
-}
-
-/** How near the face's surface is along one axis, for each pixel: a bump of `most` at its middle, 0 from its rim on. */
-function nearness(size: number, place: (pixel: number) => number, most: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, pixel) => most * Math.max(0, 1 - place(pixel) ** 2));
 }
 
 /** Lays the person's colour at `u`, `v` (bilinear) over the pixel at `at`. */

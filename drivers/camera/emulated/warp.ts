@@ -1,20 +1,31 @@
-import type { Picture } from '../../camera/emulated/picture.ts';
-import type { Corners, Place } from './placement.ts';
+import type { Picture } from './picture.ts';
+
+/** A place in a picture, pixels. */
+export type Place = readonly [x: number, y: number];
+
+/** Where the corners of something flat lie in a picture: of the thing as it is read, from its top left, clockwise. */
+export type Corners = readonly [Place, Place, Place, Place];
 
 /** A picture that covers by its alpha: RGBA rows from the top left. */
 export interface Layer {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8Array;
-  /** Pixels around the card on each side: a sleeve is larger than its card. */
+  /** Pixels outside the corners on each side: a sleeve is larger than its card, fingers reach beyond a sheet. */
   readonly margin: number;
 }
 
 /** Nine numbers, row by row; the last is 1. */
 type Homography = readonly number[];
 
-/** Puts a layer into the picture, its card's corners at these places, each pixel sampled once (bilinear). */
-export function warpInto(picture: Picture, layer: Layer, corners: Corners): void {
+/**
+ * Changes a pixel that the layer has covered.
+ * @param at of its red in `rgb` @param u @param v where it is in the layer @param row of the picture
+ */
+export type Finish = (rgb: Uint8ClampedArray, at: number, u: number, v: number, row: number) => void;
+
+/** Puts a layer into the picture, its inner corners at these places, each pixel sampled once (bilinear). */
+export function warpInto(picture: Picture, layer: Layer, corners: Corners, finish?: Finish): void {
   const { margin } = layer;
   const [right, bottom] = [layer.width - margin, layer.height - margin];
   const places: Corners = [
@@ -41,32 +52,39 @@ export function warpInto(picture: Picture, layer: Layer, corners: Corners): void
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = toLayer;
   for (let y = fromY; y < toY; y++) {
     for (let x = fromX, at = (y * picture.width + fromX) * 3; x < toX; x++, at += 3) {
-      const [px, py] = [x + 0.5, y + 0.5];
+      const px = x + 0.5;
+      const py = y + 0.5;
       const w = 1 / (g * px + h * py + 1);
-      blend(layer, (a * px + b * py + c) * w - 0.5, (d * px + e * py + f) * w - 0.5, picture.rgb, at);
+      const u = (a * px + b * py + c) * w - 0.5;
+      const v = (d * px + e * py + f) * w - 0.5;
+      if (blend(layer, u, v, picture.rgb, at)) finish?.(picture.rgb, at, u, v, y);
     }
   }
 }
 
-/** Lays the layer's colour at a place between its pixels over the picture's pixel at `at`. */
-function blend({ width, height, rgba }: Layer, u: number, v: number, rgb: Uint8ClampedArray, at: number): void {
-  if (u < 0 || v < 0 || u >= width - 1 || v >= height - 1) return;
-  const [iu, iv] = [u | 0, v | 0];
-  const [fu, fv] = [u - iu, v - iv];
-  const first = (iv * width + iu) * 4;
-  const below = first + width * 4;
-  const [w00, w10, w01, w11] = [(1 - fu) * (1 - fv), fu * (1 - fv), (1 - fu) * fv, fu * fv];
-  const mix = (channel: number) =>
-    (rgba[first + channel] as number) * w00 +
-    (rgba[first + 4 + channel] as number) * w10 +
-    (rgba[below + channel] as number) * w01 +
-    (rgba[below + 4 + channel] as number) * w11;
-  const cover = mix(3) / 255;
-  if (cover === 0) return;
-  for (let channel = 0; channel < 3; channel++) {
-    const under = rgb[at + channel] as number;
-    rgb[at + channel] = under + cover * (mix(channel) - under);
-  }
+/** Lays the layer's colour at a place between its pixels over the picture's pixel at `at`; answers whether it covers any of it. */
+function blend({ width, height, rgba }: Layer, u: number, v: number, rgb: Uint8ClampedArray, at: number): boolean {
+  if (u < 0 || v < 0 || u >= width - 1 || v >= height - 1) return false;
+  const column = u | 0;
+  const row = v | 0;
+  const right = u - column;
+  const low = v - row;
+  const above = (row * width + column) * 4;
+  const below = above + width * 4;
+  const cover = mix(rgba, above + 3, below + 3, right, low) / 255;
+  if (cover === 0) return false;
+  const rest = 1 - cover;
+  rgb[at] = cover * mix(rgba, above, below, right, low) + rest * (rgb[at] as number);
+  rgb[at + 1] = cover * mix(rgba, above + 1, below + 1, right, low) + rest * (rgb[at + 1] as number);
+  rgb[at + 2] = cover * mix(rgba, above + 2, below + 2, right, low) + rest * (rgb[at + 2] as number);
+  return true;
+}
+
+/** Between four neighbours: those at `above` and `below` and those right of them. */
+function mix(rgba: Uint8Array, above: number, below: number, right: number, low: number): number {
+  const high = (rgba[above] as number) + right * ((rgba[above + 4] as number) - (rgba[above] as number));
+  const deep = (rgba[below] as number) + right * ((rgba[below + 4] as number) - (rgba[below] as number));
+  return high + low * (deep - high);
 }
 
 /** The plane map that takes four places to four others: eight linear equations, by elimination with pivots. */

@@ -1,8 +1,8 @@
-import type { Clock } from '../../firmware/device/clock.ts';
+import type { Clock } from '../../../firmware/device/clock.ts';
 
-/** A clock that stands still but for sleeping, which takes no time in the test. */
+/** A clock that runs only when somebody sleeps: an emulated camera's frames take no more time than they need to be drawn. */
 export function steppedClock(): Clock & { pass(ms: number): void } {
-  let now = 0;
+  let now = 1000;
   return {
     wall: () => now,
     monotonic: () => now,

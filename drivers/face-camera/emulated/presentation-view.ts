@@ -1,0 +1,79 @@
+import type { Clock } from '../../../firmware/device/clock.ts';
+import type { Frame } from '../../camera/contract.ts';
+import { paced } from '../../camera/emulated/pace.ts';
+import { emptyPicture, toJpeg } from '../../camera/emulated/picture.ts';
+import type { Random } from '../../camera/emulated/random.ts';
+import { createDrift, createSensor } from '../../camera/emulated/sensor.ts';
+import { prepareAttack } from './attacks/catalogue.ts';
+import type { AttackKind } from './attacks/kinds.ts';
+import { type FacePlace, usualFace } from './face-place.ts';
+import { livingPerson } from './living-person.ts';
+import type { Presentation } from './presentation.ts';
+import { plainRoom, viewPixels } from './room.ts';
+import { createTurning } from './turning.ts';
+
+/** What is before the face camera. */
+export interface Shown {
+  readonly kind: 'living' | AttackKind;
+  /** Whose portrait it is, JPEG or PNG, upright. */
+  readonly portrait: Buffer;
+  /** Where the face is in the portrait; by default as in a head-and-shoulders portrait. */
+  readonly face?: FacePlace;
+}
+
+/** What an emulated face camera is given. */
+export interface PresentationViewOptions {
+  /** What is there now, or nothing. Asked for each frame; another object is another presentation. */
+  readonly shown: () => Shown | undefined;
+  /** Where the one before the camera is asked to turn to now, −1…1, see `Presentation`; asked for each frame. */
+  readonly turn?: () => number;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Ends the view. */
+  readonly signal: AbortSignal;
+  /** Frames a second, 15 by default. */
+  readonly fps?: number;
+  /** How far off a living person stands, 50 cm by default; attacks are held where they show a face of usual size. */
+  readonly distanceCm?: number;
+  /** Noise of the sensor, standard deviation in grey levels of 255; 2 by default. */
+  readonly noise?: number;
+}
+
+/**
+ * What the face camera sees, 640 × 480: a plain room, and before it a living person or somebody who holds up an attack.
+ * Ends when the signal aborts.
+ * @throws PICTURE_UNREADABLE when a portrait is no picture
+ */
+export async function* presentationView(options: PresentationViewOptions): AsyncGenerator<Frame> {
+  const { shown, turn = () => 0, clock, random, signal, fps = 15, distanceCm, noise = 2 } = options;
+  const frame = emptyPicture(viewPixels.width, viewPixels.height);
+  const room = await plainRoom();
+  const sensor = createSensor(random, noise);
+  const light = createDrift(random, 0.08);
+  const turning = createTurning();
+  let there: Shown | undefined;
+  let presentation: Presentation | undefined;
+
+  for await (const seconds of paced(fps, clock, signal)) {
+    const now = shown();
+    if (now !== there) {
+      presentation = now && (await prepare(now, random, distanceCm));
+      there = now;
+    }
+    const turned = turning(turn(), seconds);
+    if (presentation) presentation.draw(seconds, turned, frame);
+    else frame.rgb.set(room.rgb);
+    sensor.expose(frame, Math.round(6 * light(seconds)));
+    yield { jpeg: await toJpeg(frame), at: clock.monotonic() };
+  }
+}
+
+/** Prepares what is shown: a portrait is cut out, printed or put on a screen once, then drawn for each frame. */
+function prepare(
+  { kind, portrait, face = usualFace }: Shown,
+  random: Random,
+  distanceCm?: number,
+): Promise<Presentation> {
+  const subject = { portrait, face, random };
+  return kind === 'living' ? livingPerson(subject, distanceCm) : prepareAttack(kind, subject);
+}
