@@ -1,5 +1,6 @@
 import { attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
-import type { LivenessCues } from '../../firmware/face/liveness/evidence.ts';
+import { cueNames, type LivenessCues } from '../../firmware/face/liveness/evidence.ts';
+import { doubtful } from './liveness-fit.ts';
 import { type PresentationKind, type Presented, presentationKinds } from './presentations.ts';
 import { type Figure, shareFigure, type Weights } from './statistics.ts';
 
@@ -51,16 +52,13 @@ export function attackFigures(presented: readonly Presented[], resamplings: read
   });
   const living = acquired.filter(({ kind }) => kind === 'living');
   const asked = share(living, ({ outcome }) => outcome !== 'at-once');
-  const alone = (['model', 'border', 'pattern'] as const).map((cue) => cueAlone(cue, acquired, asked.value));
+  const alone = cueNames.map((cue) => cueAlone(cue, acquired, asked.value));
   return { kinds, asked, bpcer: share(living, ({ outcome }) => outcome === 'refused'), alone };
 }
 
-/** A living face scores high with the model, and low in border and pattern. */
-const towardsLiving = { model: 1, border: -1, pattern: -1 } as const;
-
 function cueAlone(cue: keyof LivenessCues, acquired: readonly Presented[], asked: number): CueAlone {
   const scores = (kind: PresentationKind) =>
-    acquired.flatMap((one) => (one.kind === kind && one.cues ? [towardsLiving[cue] * one.cues[cue]] : []));
+    acquired.flatMap((one) => (one.kind === kind && one.cues ? [-doubtful[cue] * one.cues[cue]] : []));
   const living = scores('living').sort((a, b) => a - b);
   const least = living[Math.floor(asked * living.length)] ?? 0;
   const atOnce = attackKinds.map((kind) => {

@@ -1,29 +1,34 @@
-import type { LivenessCues } from '../../firmware/face/liveness/evidence.ts';
-import type { RecognizerPack } from '../../firmware/face/pack.ts';
-import { leastSquares } from './least-squares.ts';
+import { cueNames, livenessScore } from '../../firmware/face/liveness/evidence.ts';
+import type { CueName, RecognizerPack } from '../../firmware/face/pack.ts';
 import type { Presented } from './presentations.ts';
 
-type Weights = NonNullable<RecognizerPack['liveness']>['weights'];
+type Liveness = NonNullable<RecognizerPack['liveness']>;
+
+/** A living face scores high with the model; edges and patterns speak against it. */
+export const doubtful = { model: -1, border: 1, pattern: 1, colour: 1 } as const satisfies Record<CueName, 1 | -1>;
+
+/** A dataset's photos, enlarged, are smoother than what a camera sees of a face: patterns get so many times the room. */
+const room = { model: 1, border: 1, pattern: 2, colour: 2 } as const satisfies Record<CueName, number>;
 
 /**
- * Fits the weights of the liveness cues by least squares of living (1) against attacks (−1), each kind of attack and the living
- * counting alike, and sets the base where the share `asked` of the living falls under 0.
+ * Sets what is usual of the living and where doubt begins, from the living alone: attacks that nobody has drawn yet stand out as well.
+ * Usual is the median, the spread what lies between it and the tenth most doubtful, and `most` leaves the share `asked` out.
  */
-export function fitLiveness(presented: readonly Presented[], asked: number): Weights {
-  const seen = presented.flatMap(({ kind, cues }) => (cues ? [{ kind, cues }] : []));
-  const attacks = seen.filter(({ kind }) => kind !== 'living');
-  const living = seen.filter(({ kind }) => kind === 'living');
-  // As many of the living as of all attacks together, so that neither side draws the line to itself.
-  const often = Math.max(1, Math.round(attacks.length / Math.max(1, living.length)));
-  const rows = [...attacks, ...Array.from({ length: often }, () => living).flat()].map(({ kind, cues }) => ({
-    x: [1, ...featuresOf(cues)],
-    y: kind === 'living' ? 1 : -1,
-  }));
-  const [, model = 0, border = 0, pattern = 0] = leastSquares(rows);
-  const scores = living
-    .map(({ cues }) => model * cues.model + border * cues.border + pattern * cues.pattern)
-    .sort((a, b) => a - b);
-  return { base: -(scores[Math.floor(asked * scores.length)] ?? 0), model, border, pattern };
+export function fitLiveness(liveness: Liveness, presented: readonly Presented[], asked: number): Liveness {
+  const living = presented.flatMap(({ kind, cues }) => (kind === 'living' && cues ? [cues] : []));
+  const spreadOf = (cue: CueName) => {
+    const towards = living.map((cues) => doubtful[cue] * cues[cue]);
+    const usual = quantile(towards, 0.5);
+    const spread = room[cue] * (quantile(towards, 0.9) - usual);
+    return { usual: doubtful[cue] * usual, spread: doubtful[cue] * spread };
+  };
+  const cues = Object.fromEntries(cueNames.map((cue) => [cue, spreadOf(cue)])) as Liveness['cues'];
+  const unset = { ...liveness, cues, most: 0 };
+  const distances = living.map((one) => -livenessScore(unset, one));
+  return { ...unset, most: quantile(distances, 1 - asked) };
 }
 
-const featuresOf = ({ model, border, pattern }: LivenessCues): number[] => [model, border, pattern];
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+}

@@ -12,7 +12,7 @@ import type { FaceEngine } from '../../firmware/face/engine.ts';
 import { loadFaceEngine } from '../../firmware/face/engine.ts';
 import type { FaceHint } from '../../firmware/face/faults.ts';
 import { captureLive, usualCapture } from '../../firmware/face/live-capture.ts';
-import type { LivenessCues } from '../../firmware/face/liveness/evidence.ts';
+import { type LivenessCues, meanCues } from '../../firmware/face/liveness/evidence.ts';
 import type { RecognizerPack } from '../../firmware/face/pack.ts';
 import { decodeJpeg } from '../../firmware/face/picture.ts';
 import type { Acquired } from './acquire.ts';
@@ -45,6 +45,7 @@ export interface PresentationWork {
   readonly pack: RecognizerPack;
   readonly modelFolder: string;
   readonly seed: number;
+  readonly kinds: readonly PresentationKind[];
   /** False ends each presentation where a turn of the head would be asked. */
   readonly ask: boolean;
   /** Journal, for going on after an interruption. */
@@ -87,16 +88,14 @@ export function presentationJournal(
  * turns the head as asked; an attacker turns what is held up.
  */
 export async function present(work: PresentationWork): Promise<Presented[]> {
-  const { photos, pack, modelFolder, file, onProgress } = work;
+  const { photos, kinds, pack, modelFolder, file, onProgress } = work;
   const journal = await openJournal<Presented>(
     file,
     (entry) => entry,
     (words) => words,
   );
   const done = new Map(journal.done);
-  const jobs = photos.flatMap((photo) =>
-    presentationKinds.map((kind) => ({ photo, kind, key: `${photo.path} ${kind}` })),
-  );
+  const jobs = photos.flatMap((photo) => kinds.map((kind) => ({ photo, kind, key: `${photo.path} ${kind}` })));
   const waiting = jobs.filter(({ key }) => !done.has(key)).values();
   const lane = async () => {
     const engine = await loadFaceEngine({ pack, modelFolder, threads: 1 });
@@ -170,7 +169,7 @@ async function presentOne(
     },
     (): 'refused' | 'not-acquired' => (noted.length > 0 ? 'refused' : 'not-acquired'),
   );
-  return { kind, person, outcome, ...(noted.length > 0 ? { cues: meanOf(noted) } : {}) };
+  return { kind, person, outcome, ...(noted.length > 0 ? { cues: meanCues(noted) } : {}) };
 }
 
 /** Where the person's face is in the photo. */
@@ -179,12 +178,3 @@ async function placeIn(engine: FaceEngine, portrait: Buffer) {
   const face = nearestTheMiddle(picture, await engine.detect(picture));
   return facePlaceOf(face ? await engine.landmarks(picture, face) : [], picture.width, picture.height);
 }
-
-const meanOf = (cues: readonly LivenessCues[]): LivenessCues => {
-  const mean = (of: (cue: LivenessCues) => number) => cues.reduce((sum, cue) => sum + of(cue) / cues.length, 0);
-  return {
-    model: mean(({ model }) => model),
-    border: mean(({ border }) => border),
-    pattern: mean(({ pattern }) => pattern),
-  };
-};

@@ -5,7 +5,7 @@ import { defaultModelFolder, defaultPackFile, readPack } from '../../firmware/fa
 import { acquire, forgetAcquired } from '../certify/acquire.ts';
 import { digestOf, type Photo, readDataset } from '../certify/dataset.ts';
 import { certifyFault } from '../certify/faults.ts';
-import { present, presentationJournal, toPresent } from '../certify/presentations.ts';
+import { present, presentationJournal, presentationKinds, toPresent } from '../certify/presentations.ts';
 import { makeReport, type Report } from '../certify/report.ts';
 import { reportPage } from '../certify/report-page.ts';
 import { type Command, WrongUse } from './command.ts';
@@ -82,6 +82,7 @@ An interrupted run goes on where it was. Refused when the pack was calibrated on
         : await present({
             dataset,
             photos: toPresent(acquired, pack.quality, 1, shown),
+            kinds: presentationKinds,
             pack,
             modelFolder: defaultModelFolder(),
             seed,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { checkEnvironment } from '../../firmware/check/environment.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { workerFault } from './faults.ts';
 
@@ -89,6 +90,7 @@ async function startWorker(words: readonly string[]): Promise<ChildProcess> {
   const program = join(projectHome(), 'dist/app/kazasu.js');
   const worker = fork(program, words, {
     serialization: 'advanced',
+    env: { ...process.env, ...checkEnvironment }, // memory as in a check process
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const up = await Promise.race([once(worker, 'message').then(() => true), once(worker, 'exit').then(() => false)]);

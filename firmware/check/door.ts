@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Erasure } from '../flow/types.ts';
+import { checkEnvironment } from './environment.ts';
 import { checkFault } from './faults.ts';
 import type { FromCheck, PatientChannelAddress, ToCheck } from './messages.ts';
 import type { CheckSettings } from './settings.ts';
@@ -97,8 +98,7 @@ class Child implements RunningCheck {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       detached: true, // a group of its own, so that a kill takes its camera processes too
-      // glibc overwrites what native code frees (85: any byte), and keeps few arenas.
-      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, MALLOC_ARENA_MAX: '2', MALLOC_PERTURB_: '85' },
+      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, ...checkEnvironment },
     });
     let ready: (address: PatientChannelAddress) => void;
     this.channel = new Promise((resolve) => {

@@ -112,7 +112,7 @@ async function loadRecognizer(
 const cuesOf = (score: ReturnType<typeof livenessScorer>) => async (picture: Picture, face: Box) => ({
   model: await score(picture, face),
   border: straightBorder(picture, face),
-  pattern: periodicPattern(picture, face),
+  ...periodicPattern(picture, face),
 });
 
 /**

@@ -61,6 +61,8 @@ const model = (outputs: number): Rule =>
 
 const weight = number(-1e6, 1e6);
 
+const cue = shape({ usual: weight, spread: weight });
+
 const pack = shape({
   name: text,
   version: text,
@@ -82,7 +84,8 @@ const pack = shape({
     shape({
       model: model(1),
       boxGrown: number(1, 5),
-      weights: shape({ base: weight, model: weight, border: weight, pattern: weight }),
+      cues: shape({ model: cue, border: cue, pattern: cue, colour: cue }),
+      most: number(0.1, 1000),
     }),
   ),
   fusedWith: optional(

@@ -22,6 +22,9 @@ export interface PackModel {
   readonly outputs: readonly string[];
 }
 
+/** What is seen of a presentation attack in one frame; see `LivenessCues`. */
+export type CueName = 'model' | 'border' | 'pattern' | 'colour';
+
 /** A recognizer pack: everything about recognition that a vendor replaces without touching code. */
 export interface RecognizerPack {
   readonly name: string;
@@ -54,13 +57,10 @@ export interface RecognizerPack {
     readonly model: PackModel;
     /** By how much the face's box grows to what the model sees. */
     readonly boxGrown: number;
-    /** See `livenessScore`: 0 and more counts as living. */
-    readonly weights: {
-      readonly base: number;
-      readonly model: number;
-      readonly border: number;
-      readonly pattern: number;
-    };
+    /** What is usual of the living, and how far the more doubtful half of them spreads to the doubtful side (its sign). */
+    readonly cues: Readonly<Record<CueName, { readonly usual: number; readonly spread: number }>>;
+    /** How many spreads away from the usual, all cues together, still count as living; see `livenessScore`. */
+    readonly most: number;
   };
   /** A second recognizer, fed with the same aligned cut, its vector put beside the first's: a cosine is the weighted mean of both. */
   readonly fusedWith?: {

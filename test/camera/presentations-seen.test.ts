@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
 import { facePlaceBeside } from '../../drivers/desk/face-place-file.ts';
 import { attackKinds } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import { presentationView, type Shown } from '../../drivers/face-camera/emulated/presentation-view.ts';
@@ -12,7 +13,7 @@ import { isMatch } from '../../firmware/face/compare.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';
 import { decodeJpeg } from '../../firmware/face/picture.ts';
 import { poseOf } from '../../firmware/face/pose.ts';
-import { loadEngine, portrait, steppedClock, type Who } from '../face/support.ts';
+import { loadEngine, portrait, type Who } from '../face/support.ts';
 
 const test = suite('what the recognizer makes of people and attacks');
 const people: readonly Who[] = ['grace-hopper', 'eileen-collins'];

@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { demandPack } from '../../firmware/check/recognizer-pack.ts';
 import { projectHome } from '../../firmware/device/home.ts';
+import { cosine } from '../../firmware/face/compare.ts';
 import { loadFaceEngine } from '../../firmware/face/engine.ts';
-import { defaultModelFolder, defaultPackFile, type RecognizerPack, readPack } from '../../firmware/face/pack.ts';
-import { refusal } from './support.ts';
+import {
+  defaultModelFolder,
+  defaultPackFile,
+  modelsOf,
+  type RecognizerPack,
+  readPack,
+} from '../../firmware/face/pack.ts';
+import { decodeJpeg } from '../../firmware/face/picture.ts';
+import type { Template } from '../../firmware/face/template.ts';
+import { portrait, refusal } from './support.ts';
 
 const test = suite('recognizer pack');
 let folder: string;
@@ -36,20 +46,21 @@ function changedManifest(path: string, value: unknown): string {
 }
 
 test('the default pack names the models that the set-up brings, by the same sums', async () => {
-  const { models } = await readPack(defaultPackFile());
+  const pack = await readPack(defaultPackFile());
   const sources = JSON.parse(readFileSync(join(projectHome(), 'build/models.json'), 'utf8'));
   const sums = new Map(
     sources.flatMap(({ files }: { files: { to: string; sha256: string }[] }) =>
       files.map(({ to, sha256 }) => [basename(to), sha256]),
     ),
   );
-  for (const { file, sha256 } of Object.values(models)) assert.is(sums.get(file), sha256, file);
+  assert.is(modelsOf(pack).length, 4);
+  for (const { file, sha256 } of modelsOf(pack)) assert.is(sums.get(file), sha256, file);
 });
 
 test('a tampered model file is refused', async () => {
   const modelFolder = copiedModels();
   const pack = await readPack(defaultPackFile());
-  for (const { file } of Object.values(pack.models)) {
+  for (const { file } of modelsOf(pack)) {
     const bytes = readFileSync(join(modelFolder, file));
     const middle = bytes.length >> 1;
     bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
@@ -62,6 +73,61 @@ test('a tampered model file is refused', async () => {
 test('a missing model file is refused', async () => {
   const pack = await readPack(defaultPackFile());
   assert.is(await refusal(loadFaceEngine({ pack, modelFolder: folder, threads: 1 })), 'FACE_MODEL_MISSING');
+});
+
+test('two recognizers fused: a cosine is the weighted mean of theirs', async () => {
+  const pack = await readPack(defaultPackFile());
+  // The same model fed with another order of colours sees other faces.
+  const { feature } = pack.models;
+  const other = { ...feature, input: { ...feature.input, channels: 'rgb' as const } };
+  const fusedWith = { feature: other, length: 512, withMirrorImage: false, weight: 0.25 };
+  const alone = {
+    ...pack,
+    models: { ...pack.models, feature: other },
+    template: { ...pack.template, withMirrorImage: false },
+  };
+  const templates = async (of: RecognizerPack) => {
+    const engine = await loadFaceEngine({ pack: of, modelFolder: defaultModelFolder(), threads: 1 });
+    const made = await Promise.all(
+      (['grace-hopper', 'eileen-collins'] as const).map(async (who) => {
+        const picture = await decodeJpeg(portrait(who));
+        const [face] = await engine.detect(picture);
+        if (!face) throw new Error('no face');
+        return engine.embed(engine.align(picture, await engine.landmarks(picture, face)));
+      }),
+    );
+    await engine.close();
+    return made as [Template, Template];
+  };
+  const between = ([one, two]: readonly [Template, Template]) => cosine(one.values, two.values);
+  const [first, second, both] = [
+    await templates(pack),
+    await templates(alone),
+    await templates({ ...pack, fusedWith }),
+  ];
+  assert.is(both[0].values.length, 1024);
+  assert.ok(Math.abs(cosine(both[0].values, both[0].values) - 1) < 1e-5);
+  assert.ok(Math.abs(between(both) - (between(first) + 0.25 * between(second)) / 1.25) < 1e-4);
+  assert.ok(Math.abs(between(first) - between(second)) > 0.005, 'they differ at all');
+  assert.is(both[0].norm, first[0].norm);
+});
+
+test('[R11] a reader does not start with a pack that is tampered, or brings no liveness where it is required', async () => {
+  const liveness = { required: true, leastScore: 0, turnMs: 8000 };
+  const settings = { models: '', threads: 1, liveness };
+  copiedModels();
+  const recognizerPack = changedManifest('name', 'other');
+  assert.is(await refusal(demandPack({ ...settings, recognizerPack })), 'not refused');
+  changedManifest('liveness', undefined);
+  assert.is(await refusal(demandPack({ ...settings, recognizerPack })), 'FACE_LIVENESS_MISSING');
+  const lax = { ...settings, recognizerPack, liveness: { ...liveness, required: false } };
+  assert.is(await refusal(demandPack(lax)), 'not refused');
+  writeFileSync(join(folder, 'fr_feature.onnx'), 'tampered');
+  assert.is(await refusal(demandPack(lax)), 'FACE_MODEL_MISMATCH');
+  assert.is(
+    await refusal(demandPack({ ...settings, recognizerPack: join(folder, 'none.json') })),
+    'FACE_PACK_UNREADABLE',
+  );
 });
 
 test('a model with other inputs and outputs than the manifest says is refused', async () => {
@@ -113,6 +179,9 @@ const wrong: [string, unknown][] = [
   ['threshold', '0.5'],
   ['threshold', 1],
   ['calibration', []],
+  ['liveness.cues.colour.spread', undefined],
+  ['liveness.boxGrown', 0],
+  ['fusedWith', { length: 512 }],
 ];
 for (const [path, value] of wrong) {
   test(`a manifest with ${path} = ${JSON.stringify(value)} is refused, and the place is named`, async () => {

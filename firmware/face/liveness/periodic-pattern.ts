@@ -4,35 +4,60 @@ import type { Box } from '../resample.ts';
 
 /** Pixels on each side of the patch, from the middle of the face at the camera's own resolution. */
 const side = 96;
-/** Frequencies looked at, in cycles across the patch: under these a face has its own structure. */
-const [lowest, highest] = [12, side / 2];
-/** JPEG's 8×8 blocks leave lines at multiples of this many cycles. */
-const blockCycles = side / 8;
+/** The highest frequency looked at, in cycles across the patch. */
+const highest = side / 2;
 
 const cosines = Float64Array.from({ length: side }, (_, n) => Math.cos((2 * Math.PI * n) / side));
 const sines = Float64Array.from({ length: side }, (_, n) => Math.sin((2 * Math.PI * n) / side));
 const fade = Float64Array.from({ length: side }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (n + 0.5)) / side));
 
+/** One way to look at pixels: what is taken of a colour, from which frequency on, and where JPEG's blocks leave lines (multiples of so many cycles). */
+interface Channel {
+  readonly of: (rgb: Uint8Array, at: number) => number;
+  readonly lowest: number;
+  readonly blockCycles: number;
+}
+
+/** Lightness: the dots of a print. A face's own structure lies under the lowest frequency. */
+const lightness: Channel = { of: luma, lowest: 12, blockCycles: side / 8 };
+/** Green against magenta: a screen's stripes of colour, as moiré. A face has hardly any of it, at no frequency. */
+const greenness: Channel = {
+  of: (rgb, at) => 2 * (rgb[at + 1] ?? 0) - (rgb[at] ?? 0) - (rgb[at + 2] ?? 0),
+  lowest: 4,
+  blockCycles: side / 16,
+};
+
+/** How periodic a face's fine detail is; see `periodicPattern`. */
+export interface Periodicity {
+  readonly pattern: number;
+  readonly colour: number;
+}
+
 /**
- * How periodic the fine detail of a face is: the natural logarithm of the strongest frequency's power against the usual one
- * (the median) at its distance from zero. Skin, hair and a sensor's noise have no frequency that stands out (about 2 to 3); the
- * pixels of a screen and the dots of a print do, and what is left of them as moiré.
+ * How periodic the fine detail of a face is, in lightness and in colour: the natural logarithm of the strongest frequency's power
+ * against the usual one (the median) at its distance from zero. Skin, hair and a sensor's noise have no frequency that stands out
+ * (3 to 4); the pixels of a screen and the dots of a print do, and what is left of them as moiré.
  */
-export function periodicPattern(picture: Picture, face: Box): number {
-  const patch = detailOf(picture, face.x + face.width / 2, face.y + face.height / 2);
+export const periodicPattern = (picture: Picture, face: Box): Periodicity => ({
+  pattern: peakOf(picture, face, lightness),
+  colour: peakOf(picture, face, greenness),
+});
+
+function peakOf(picture: Picture, face: Box, channel: Channel): number {
+  const patch = detailOf(picture, face.x + face.width / 2, face.y + face.height / 2, channel);
   const power = powerOf(patch);
   patch.fill(0);
-  const peak = standingOut(power);
+  const peak = standingOut(power, channel);
   power.fill(0);
   return peak;
 }
 
-/** The patch's luma without its slow changes, fading to its rim so that the rim itself is no detail. */
-function detailOf({ width, height, rgb }: Picture, middleX: number, middleY: number): Float64Array {
+/** The patch without its slow changes, fading to its rim so that the rim itself is no detail. */
+function detailOf({ width, height, rgb }: Picture, middleX: number, middleY: number, { of }: Channel): Float64Array {
   const [left, top] = [Math.round(middleX - side / 2), Math.round(middleY - side / 2)];
   const at = (x: number, y: number) => {
     const [u, v] = [Math.min(width - 1, Math.max(0, left + x)), Math.min(height - 1, Math.max(0, top + y))];
-    return luma(rgb, (v * width + u) * 3);
+    return of(rgb, (v * width + u) * 3);
   };
   return Float64Array.from({ length: side * side }, (_, n) => {
     const [x, y] = [n % side, Math.floor(n / side)];
@@ -74,14 +99,14 @@ function powerOf(patch: Float64Array): Float64Array {
 }
 
 /** The strongest of all rings' strongest frequency against the ring's median. */
-function standingOut(power: Float64Array): number {
+function standingOut(power: Float64Array, { lowest, blockCycles }: Channel): number {
   const half = side / 2 + 1;
   const rings: number[][] = [];
   for (let v = 0; v < side; v++)
     for (let u = 0; u < half; u++) {
       const down = v > side / 2 ? v - side : v;
       const ring = Math.round(Math.hypot(u, down));
-      if (ring < lowest || ring > highest || isBlockLine(u) || isBlockLine(down)) continue;
+      if (ring < lowest || ring > highest || u % blockCycles === 0 || down % blockCycles === 0) continue;
       const own = rings[ring];
       if (own) own.push(power[v * half + u] as number);
       else rings[ring] = [power[v * half + u] as number];
@@ -96,9 +121,3 @@ function standingOut(power: Float64Array): number {
   }
   return most;
 }
-
-/** On an axis, or where the blocks' edges show. */
-const isBlockLine = (cycles: number): boolean => {
-  const off = Math.abs(cycles) % blockCycles;
-  return Math.min(off, blockCycles - off) < 1;
-};

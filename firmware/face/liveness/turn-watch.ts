@@ -4,7 +4,7 @@ import type { Box } from '../resample.ts';
 
 /** How a turn of the head is asked and judged. */
 export interface TurnRules {
-  /** By how much `Pose.turn` must change towards the asked side: about 20°. */
+  /** By how much `Pose.turn` must change towards the asked side: about 15°. */
   readonly leastTurn: number;
   /** From the asking; then the face is not taken as live. */
   readonly mostMs: number;
@@ -13,7 +13,7 @@ export interface TurnRules {
 }
 
 /** Usual rules. */
-export const usualTurn: TurnRules = { leastTurn: 0.18, mostMs: 8000, leastOverlap: 0.3 };
+export const usualTurn: TurnRules = { leastTurn: 0.13, mostMs: 8000, leastOverlap: 0.3 };
 
 /** The side to turn to, as the person has it. */
 export type Side = 'left' | 'right';
