@@ -1,10 +1,11 @@
 import { percentile } from '../commands/percentile.ts';
-import type { BenchSet } from './bench-card.ts';
+import { workerWord } from '../workers/answer-jobs.ts';
+import { shareOut, type WorkDone } from '../workers/share-out.ts';
+import { type BenchSet, seedOf } from './bench-card.ts';
 import type { BenchJob, Finding } from './findings.ts';
 import { writePage } from './page.ts';
 import { comparePeer, findTesseract, type PeerReport } from './peer.ts';
 import { type Score, scoreOf, scoresByKind } from './score.ts';
-import { shareOut, type WorkDone } from './workers.ts';
 
 /** What must hold. */
 export const limits = { readRate: 0.995, p50Ms: 250, p95Ms: 600, grownMiB: 100 } as const;
@@ -46,7 +47,7 @@ export async function runBench(
 ): Promise<BenchReport> {
   if (sizes.peer > 0) await findTesseract();
   const failures: Finding[] = [];
-  const run = async (set: BenchSet, workers?: number): Promise<WorkDone | undefined> => {
+  const run = async (set: BenchSet, workers?: number): Promise<WorkDone<Finding> | undefined> => {
     const size = sizes[set];
     if (size === 0) return undefined;
     const jobs = Array.from({ length: size }, (_, index): BenchJob => ({ bench: seed, set, index }));
@@ -56,7 +57,8 @@ export async function runBench(
       if (!expected.includes(finding.outcome)) failures.push(finding);
       onProgress(set, ++done, size, failures.length - before);
     };
-    return shareOut(jobs, onFound, workers);
+    const words = ['bench', 'card-face', workerWord, set, String(seed)];
+    return shareOut({ jobs, words, crashed, onFound, workers });
   };
   // Timed first: the machine has nothing else to do yet.
   const timed = await run('timed', 1);
@@ -75,6 +77,15 @@ export async function runBench(
   return { seed, ...sets, page, verdicts, holds: verdicts.every(({ holds }) => holds) };
 }
 
+const crashed = ({ bench, set, index }: BenchJob, reason: string): Finding => ({
+  set,
+  index,
+  seed: seedOf(bench, set, index),
+  outcome: 'crashed',
+  reason,
+  frames: 0,
+});
+
 function spreadOf(findings: readonly Finding[]) {
   const times = findings.map(({ outcome, ms }) =>
     outcome === 'read' && ms !== undefined ? ms : Number.POSITIVE_INFINITY,
@@ -82,7 +93,7 @@ function spreadOf(findings: readonly Finding[]) {
   return { p50Ms: percentile(times, 0.5), p95Ms: percentile(times, 0.95) };
 }
 
-const mutatedScore = ({ findings, grownMiB, residentMiB }: WorkDone) => ({
+const mutatedScore = ({ findings, grownMiB, residentMiB }: WorkDone<Finding>) => ({
   ...scoreOf(findings),
   grownMiB,
   residentMiB,

@@ -17,11 +17,6 @@ export const cardPictureFaults = {
     what: 'the drawn picture could not be written',
     next: 'give a path in a folder that exists and that you may write to: --out FILE',
   },
-  BENCH_WORKER_DIED: {
-    at: 'device',
-    what: 'a worker of the bench ended before it could read',
-    next: 'mend what it said; the model files are brought by the set-up',
-  },
   TESSERACT_MISSING: {
     at: 'staff',
     what: 'tesseract, which our reader is compared with, is not there or does not read Japanese',

@@ -30,9 +30,3 @@ export interface Finding {
   /** The last frame, when there is something to look at. */
   readonly picture?: Buffer;
 }
-
-/** A worker's word on a job: the finding, and how much memory it holds, in MiB. */
-export interface WorkerAnswer {
-  readonly finding: Finding;
-  readonly residentMiB: number;
-}

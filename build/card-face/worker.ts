@@ -1,22 +1,16 @@
 import { join } from 'node:path';
 import { loadCardFaceReader } from '../../firmware/card-face/reader.ts';
 import { projectHome } from '../../firmware/device/home.ts';
+import { answerJobs } from '../workers/answer-jobs.ts';
 import type { BenchSet } from './bench-card.ts';
-import type { BenchJob, Finding, WorkerAnswer } from './findings.ts';
+import type { BenchJob, Finding } from './findings.ts';
 import { scanCard } from './scan-card.ts';
 import { drawOriginals, scanMutated } from './scan-mutated.ts';
 import { readyToTime } from './timed.ts';
 
-/** A process of the bench: does one job of a set after another, with a reader of its own, until its parent kills it, or is gone. */
+/** Makes this process one of the bench's, with a reader of its own. */
 export async function work(set: BenchSet, bench: number): Promise<number> {
-  const find = await finder(set, bench);
-  process.on('message', async (job: BenchJob) => {
-    const finding = await find(job);
-    const residentMiB = process.memoryUsage.rss() / 2 ** 20;
-    process.send?.({ finding, residentMiB } satisfies WorkerAnswer);
-  });
-  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  process.send?.('ready');
+  answerJobs(await finder(set, bench));
   return 0; // and goes on while the channel is open
 }
 

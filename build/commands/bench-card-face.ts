@@ -5,7 +5,7 @@ import { type BenchReport, limits, runBench } from '../card-face/bench.ts';
 import { type BenchSet, benchSets } from '../card-face/bench-card.ts';
 import { showReport } from '../card-face/show-report.ts';
 import { work } from '../card-face/worker.ts';
-import { workerWord } from '../card-face/workers.ts';
+import { workerWord } from '../workers/answer-jobs.ts';
 import type { Command } from './command.ts';
 import { count } from './count.ts';
 import { oneOf } from './one-of.ts';

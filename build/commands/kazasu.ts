@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'card-face read': async () => (await import('./card-face-read.ts')).cardFaceRead,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
+  'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
   'certify face': async () => (await import('./certify-face.ts')).certifyFace,
   'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
@@ -44,7 +45,7 @@ async function overview(args: readonly string[]): Promise<number> {
     return 2;
   }
   console.log('kazasu COMMAND [--help]\n');
-  for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(16)} ${(await load()).summary}`);
+  for (const [name, load] of Object.entries(commands)) console.log(`  ${name.padEnd(20)} ${(await load()).summary}`);
   return 0;
 }
 

@@ -1,17 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
-import makeDecoder from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import { faceFault } from './faults.ts';
-import { jpeg2000Size } from './jpeg2000-header.ts';
+import { type Jpeg2000Size, jpeg2000Size } from './jpeg2000-header.ts';
+import { type PhotoCodec, photoCodecs } from './photo-codec.ts';
 import type { Picture } from './picture.ts';
 
 /** The chip's photo is 240×320; test cards may hold more, nothing holds this much. */
 const longestSide = 1024;
 const mostBytes = 256 * 1024;
-
-type Codec = Awaited<ReturnType<typeof makeDecoder>>;
-
-/** A codec that writes nothing to the console. The options become the codec, so each one needs its own. */
-const makeSilent = (): Promise<Codec> => makeDecoder({ print: () => undefined, printErr: () => undefined });
 
 /** Decodes the chip's photo to RGB. Throws CHIP_PHOTO_UNREADABLE. */
 export type DecodeChipPhoto = (jpeg2000: Uint8Array) => Promise<Picture>;
@@ -24,34 +19,38 @@ export async function chipPhotoDecoder(): Promise<DecodeChipPhoto> {
   // A photo takes 10 ms either way; optimising the codec for the next one, which never comes, stalls this process for
   // 200 ms and takes 40 MB.
   setFlagsFromString('--liftoff-only');
-  let ready: Promise<Codec> | undefined = makeSilent();
-  await ready;
+  const newCodec = await photoCodecs();
+  let ready: PhotoCodec | undefined = await newCodec();
   return async (jpeg2000) => {
     const size = jpeg2000.length <= mostBytes ? jpeg2000Size(jpeg2000) : undefined;
     if (!size) throw faceFault('CHIP_PHOTO_UNREADABLE', 'not a JPEG 2000 picture');
     if (size.width > longestSide || size.height > longestSide || !size.plain || ![1, 3].includes(size.components)) {
       throw faceFault('CHIP_PHOTO_UNREADABLE', 'not a photo of the kind a chip holds');
     }
-    const codec = await (ready ?? makeSilent());
+    const codec = ready ?? (await newCodec());
     ready = undefined;
     try {
-      return decode(codec, jpeg2000);
+      return decode(codec, jpeg2000.subarray(size.start), size);
     } finally {
       zeroMemory(codec.HEAPU8.buffer);
     }
   };
 }
 
-/** The codec answers 0×0, or throws a number, when a picture is broken. */
-function decode(codec: Codec, jpeg2000: Uint8Array): Picture {
+/**
+ * Decodes a bare codestream: boxes around it (palettes, colour profiles, other sizes) are no matter of a chip's photo. The codec answers
+ * 0×0, or throws a number, when a picture is broken.
+ */
+function decode(codec: PhotoCodec, codestream: Uint8Array, size: Jpeg2000Size): Picture {
   try {
     const decoder = new codec.J2KDecoder();
-    decoder.getEncodedBuffer(jpeg2000.length).set(jpeg2000);
+    decoder.getEncodedBuffer(codestream.length).set(codestream);
     decoder.decode();
     const { width, height, componentCount } = decoder.getFrameInfo();
     const pixels = decoder.getDecodedBuffer();
     const count = width * height;
-    if (count > 0 && pixels.length === count * componentCount) {
+    const stated = width === size.width && height === size.height && componentCount === size.components;
+    if (stated && pixels.length === count * componentCount) {
       return { width, height, rgb: toRgb(pixels, count, componentCount) };
     }
   } catch {} // said below: what the codec throws tells nothing

@@ -23,5 +23,10 @@ declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
   export default function makeCodec(options?: {
     print?: (line: string) => void;
     printErr?: (line: string) => void;
+    /** Makes the instance in place of the codec, and answers what `receive` does. */
+    instantiateWasm?: (
+      imports: WebAssembly.Imports,
+      receive: (instance: WebAssembly.Instance) => WebAssembly.Exports,
+    ) => WebAssembly.Exports;
   }): Promise<Codec>;
 }

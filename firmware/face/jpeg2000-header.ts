@@ -1,5 +1,7 @@
 /** The size of a JPEG 2000 picture as its header states it. */
 export interface Jpeg2000Size {
+  /** Where the codestream begins, behind the boxes of a JP2 file. */
+  readonly start: number;
   readonly width: number;
   readonly height: number;
   /** Colour planes. */
@@ -32,7 +34,7 @@ export function jpeg2000Size(bytes: Uint8Array): Jpeg2000Size | undefined {
   for (let plane = planes; plane < planes + 3 * components; plane += 3) {
     plain &&= view.getUint8(plane) === 7 && view.getUint16(plane + 1) === 0x0101; // depth − 1, then both sampling steps
   }
-  return { width, height, components, plain };
+  return { start, width, height, components, plain };
 }
 
 /** Where the codestream begins: at once, or in the JP2 box that holds it. */

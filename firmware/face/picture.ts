@@ -30,7 +30,7 @@ export async function decodeJpeg(jpeg: Uint8Array): Promise<Picture> {
     throw faceFault('FACE_PICTURE_UNREADABLE', 'not a JPEG');
   }
   try {
-    const { data, info } = await sharp(jpeg, { failOn: 'error', limitInputPixels: mostPixels })
+    const { data, info } = await sharp(jpeg, { failOn: 'error', limitInputPixels: mostPixels, ignoreIcc: true })
       .resize({ ...workingSize, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .removeAlpha()

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { palette, smallPrecincts } from '../../build/hostile/jpeg2000-words.ts';
+import { encodeJpeg2000, jp2 } from '../../drivers/card/emulated/jpeg2000.ts';
 import { chipPhotoDecoder, type DecodeChipPhoto } from '../../firmware/face/chip-photo.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';
 import { jpeg2000Size } from '../../firmware/face/jpeg2000-header.ts';
+import { photoCodecs } from '../../firmware/face/photo-codec.ts';
 import { referenceTemplate } from '../../firmware/face/reference-template.ts';
 import { templateQuality } from '../../firmware/face/template-quality.ts';
 import { chipPhoto, loadEngine, portrait, refusal } from './support.ts';
@@ -12,37 +15,21 @@ import { chipPhoto, loadEngine, portrait, refusal } from './support.ts';
 const test = suite('chip photo');
 let engine: FaceEngine;
 let photo: Buffer;
+/** The largest there is. */
+let large: Buffer;
 let decode: DecodeChipPhoto;
 
 test.before(async () => {
   engine = await loadEngine();
   photo = await chipPhoto(portrait('grace-hopper'));
+  large = await chipPhoto(portrait('grace-hopper'), 1024, 1024);
   decode = await chipPhotoDecoder();
 });
 test.after(() => engine.close());
 
-/** A codestream in the boxes of a JP2 file (ISO/IEC 15444-1 annex I), as cards hold it. */
-function inJp2(codestream: Buffer, width: number, height: number): Buffer {
-  const box = (type: string, ...content: Buffer[]) => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(8 + Buffer.concat(content).length);
-    head.write(type, 4, 'latin1');
-    return Buffer.concat([head, ...content]);
-  };
-  const size = Buffer.from('00000000000000000001070700' + '00', 'hex');
-  size.writeUInt32BE(height, 0);
-  size.writeUInt32BE(width, 4);
-  return Buffer.concat([
-    box('jP  ', Buffer.from('0d0a870a', 'hex')),
-    box('ftyp', Buffer.from('jp2 \0\0\0\0jp2 ', 'latin1')),
-    box('jp2h', box('ihdr', size), box('colr', Buffer.from('01000000000011', 'hex'))),
-    box('jp2c', codestream),
-  ]);
-}
-
 test('[R03] the photo of the chip decodes, as a bare codestream and as a JP2 file', async () => {
   const plain = await decode(photo);
-  const boxed = await decode(inJp2(photo, 240, 320));
+  const boxed = await decode(jp2(photo, { width: 240, height: 320 }));
   assert.is(plain.width, 240);
   assert.is(plain.height, 320);
   assert.is(plain.rgb.length, 240 * 320 * 3);
@@ -61,22 +48,84 @@ test('[R03] the face in the photo becomes a unit template, and the photo stays t
   assert.ok(before.equals(photo));
 });
 
-test('[R42] the codec’s whole memory is zeroed after a photo, a broken one included', async () => {
+/** Notes the memory of every codec that is made meanwhile. */
+async function memoriesOf(work: () => Promise<unknown>): Promise<Uint8Array[]> {
   const memories: WebAssembly.Memory[] = [];
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = (async (bytes: BufferSource, imports: WebAssembly.Imports) => {
-    const loaded = await instantiate(bytes, imports);
-    memories.push(...Object.values(loaded.instance.exports).filter((it) => it instanceof WebAssembly.Memory));
-    return loaded;
-  }) as typeof instantiate;
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+      super(module, imports);
+      memories.push(...Object.values(this.exports).filter((it) => it instanceof WebAssembly.Memory));
+    }
+  };
   try {
-    for (const bytes of [photo, photo.subarray(0, photo.length - 900)])
-      await refusal((await chipPhotoDecoder())(bytes));
+    await work();
   } finally {
-    WebAssembly.instantiate = instantiate;
+    WebAssembly.Instance = Instance;
   }
-  assert.is(memories.length, 2);
-  for (const { buffer } of memories) assert.ok(new BigUint64Array(buffer).every((word) => word === 0n));
+  return memories.map(({ buffer }) => new Uint8Array(buffer));
+}
+
+/** A row of the picture, as the codec writes it, stands in this memory. */
+const holds = (memory: Uint8Array, row: Uint8Array) => Buffer.from(memory.buffer).includes(Buffer.from(row));
+
+test('[R42] the codec’s whole memory is zeroed after a photo, and after errors of every kind', async () => {
+  const { rgb } = await decode(photo);
+  const row = rgb.filter((_, at) => at % 3 === 0).slice(240 * 160, 240 * 161);
+  const [untidy] = await memoriesOf(async () => {
+    const { J2KDecoder } = await (await photoCodecs())();
+    const decoder = new J2KDecoder();
+    decoder.getEncodedBuffer(photo.length).set(photo);
+    decoder.decode();
+  });
+  assert.ok(untidy && holds(untidy, row), 'the scan does not see the picture');
+
+  const scattered = Buffer.from(photo);
+  for (let at = 2000; at < scattered.length; at += 500) scattered[at] = 0;
+  const outcomes: string[] = [];
+  const memories = await memoriesOf(async () => {
+    const broken = [photo.subarray(0, photo.length - 900), scattered, ...smallHeaders().values()];
+    for (const bytes of [photo, ...broken]) outcomes.push(await refusal((await chipPhotoDecoder())(bytes)));
+  });
+  assert.is(memories.length, outcomes.length);
+  assert.ok(outcomes.filter((outcome) => outcome === 'CHIP_PHOTO_UNREADABLE').length >= 3, outcomes.join());
+  for (const memory of memories) assert.ok(new BigUint64Array(memory.buffer).every((word) => word === 0n));
+});
+
+/** Photos whose few bytes of header ask for very much memory: each took 180 MiB to 1 GiB while the codec could have it. */
+function smallHeaders(): Map<string, Buffer> {
+  const tiles = Buffer.from(large);
+  tiles.writeUInt32BE(5, 24);
+  tiles.writeUInt32BE(5, 28);
+  return new Map([
+    ['a palette', jp2(large, { width: 1024, height: 1024 }, ...palette(255))],
+    ['tiles', tiles],
+    ['precincts', smallPrecincts(large)],
+  ]);
+}
+
+test('a header of a few bytes gets no more memory than a photo needs', async () => {
+  for (const [what, bytes] of smallHeaders()) {
+    let outcome = '';
+    const began = performance.now();
+    const [memory] = await memoriesOf(async () => {
+      outcome = await refusal((await chipPhotoDecoder())(bytes));
+    });
+    const ms = performance.now() - began;
+    assert.ok(memory && memory.length <= 50 * 2 ** 20, `${what}: ${memory?.length} bytes`);
+    assert.ok(['not refused', 'CHIP_PHOTO_UNREADABLE'].includes(outcome), `${what}: ${outcome}`);
+    assert.ok(ms < 3000, `${what}: ${ms} ms`);
+  }
+});
+
+test('the largest photo in colour has room enough', async () => {
+  const frame = { width: 1024, height: 1024, bitsPerSample: 8, componentCount: 3 };
+  const { data } = await sharp(portrait('grace-hopper'))
+    .resize(1024, 1024, { fit: 'cover' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { rgb } = await decode(await encodeJpeg2000(data, frame, 24));
+  assert.is(rgb.length, 1024 * 1024 * 3);
 });
 
 test('a photo without a face is refused', async () => {
@@ -103,7 +152,7 @@ test('an empty photo, noise, a JPEG and a torn photo are refused', async () => {
 test('a photo that claims a huge size is refused before memory is taken for it', async () => {
   const huge = Buffer.from(photo);
   for (const at of [8, 12, 24, 28]) huge.writeUInt32BE(60_000, at); // picture and tile, width and height
-  assert.equal(jpeg2000Size(huge), { width: 60_000, height: 60_000, components: 1, plain: true });
+  assert.equal(jpeg2000Size(huge), { start: 0, width: 60_000, height: 60_000, components: 1, plain: true });
   const before = process.memoryUsage().rss;
   assert.is(await refusal(decode(huge)), 'CHIP_PHOTO_UNREADABLE');
   assert.ok(process.memoryUsage().rss - before < 32e6);

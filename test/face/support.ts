@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import makeEncoder from '@cornerstonejs/codec-openjpeg/wasmjs';
 import sharp, { type Sharp } from 'sharp';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
+import { encodeJpeg2000 } from '../../drivers/card/emulated/jpeg2000.ts';
 import { type PersonViewOptions, personView } from '../../drivers/face-camera/emulated/person-view.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { type FaceEngine, loadFaceEngine } from '../../firmware/face/engine.ts';
@@ -64,15 +64,7 @@ export async function firstFrame(who: Who, options: Partial<PersonViewOptions> =
 /** A photo as a card's chip holds it: JPEG 2000, grey, 240×320. */
 export async function chipPhoto(picture: Buffer, width = 240, height = 320): Promise<Buffer> {
   const grey = await sharp(picture).resize(width, height, { fit: 'cover' }).greyscale().raw().toBuffer();
-  const codec = await makeEncoder({ print: () => undefined, printErr: () => undefined });
-  const encoder = new codec.J2KEncoder();
-  encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: 1, isSigned: false }).set(grey);
-  encoder.setQuality(false, 1);
-  encoder.setCompressionRatio(0, 8);
-  encoder.encode();
-  const photo = Buffer.from(encoder.getEncodedBuffer());
-  encoder.delete();
-  return photo;
+  return encodeJpeg2000(grey, { width, height, bitsPerSample: 8, componentCount: 1 }, 8);
 }
 
 /** The code a promise is refused with. */

@@ -1,6 +1,6 @@
 /** The encoder half of OpenJPEG's WebAssembly build, which brings no types of its own. */
 declare module '@cornerstonejs/codec-openjpeg/wasmjs' {
-  interface FrameInfo {
+  export interface FrameInfo {
     readonly width: number;
     readonly height: number;
     readonly bitsPerSample: number;

@@ -4,17 +4,31 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkEnvironment } from '../../firmware/check/environment.ts';
 import { projectHome } from '../../firmware/device/home.ts';
-import { seedOf } from './bench-card.ts';
-import { cardPictureFault } from './faults.ts';
-import type { BenchJob, Finding, WorkerAnswer } from './findings.ts';
+import { workerFault } from './faults.ts';
 
-/** What the command understands as: be a worker for this set and seed. */
-export const workerWord = '--as-worker';
-/** A picture that keeps a reader busy for longer has hung it. */
+/** A picture that keeps a worker busy for longer has hung it. */
 const longestJobMs = 30_000;
 
-/** Everything that workers found. */
-export interface WorkDone {
+/** What is to be done, and by whom. */
+export interface Work<Job, Finding> {
+  readonly jobs: readonly Job[];
+  /** The words of the command that makes a process a worker, which calls `answerJobs`. */
+  readonly words: readonly string[];
+  /** What is found of a job over which a worker died or hung. */
+  readonly crashed: (job: Job, reason: string) => Finding;
+  readonly onFound: (finding: Finding) => void;
+  /** Processes; by default as many as there are cores. */
+  readonly workers?: number | undefined;
+}
+
+/** A worker's word on a job: the finding, and how much memory it holds, in MiB. */
+export interface WorkerAnswer<Finding> {
+  readonly finding: Finding;
+  readonly residentMiB: number;
+}
+
+/** Everything that workers found, in the order of the jobs. */
+export interface WorkDone<Finding> {
   readonly findings: readonly Finding[];
   /** By how many MiB the memory of a worker grew at most, from its first twentieth of the jobs on. */
   readonly grownMiB: number;
@@ -23,16 +37,17 @@ export interface WorkDone {
 }
 
 /**
- * Shares the jobs of a set out among `workers` processes, by default as many as there are cores. A process that dies or hangs over a job is replaced; that
- * job is found `crashed`.
+ * Shares jobs out among processes. A process that dies or hangs over a job is replaced; that job is found `crashed`.
  * @throws BENCH_WORKER_DIED when one does not come up
  */
-export async function shareOut(
-  jobs: readonly BenchJob[],
-  onFound: (finding: Finding) => void,
+export async function shareOut<Job, Finding>({
+  jobs,
+  words,
+  crashed,
+  onFound,
   workers = availableParallelism(),
-): Promise<WorkDone> {
-  const waiting = [...jobs].reverse();
+}: Work<Job, Finding>): Promise<WorkDone<Finding>> {
+  const waiting = [...jobs.entries()].reverse();
   const findings: Finding[] = [];
   const memory = new Map<ChildProcess, number[]>();
   const heldBy = (worker: ChildProcess) => {
@@ -43,12 +58,13 @@ export async function shareOut(
   const drain = async () => {
     let worker: ChildProcess | undefined;
     try {
-      for (let job = waiting.pop(); job; job = waiting.pop()) {
-        worker ??= await startWorker(job);
-        const answer = await ask(worker, job);
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        const [at, job] = next;
+        worker ??= await startWorker(words);
+        const answer = await ask(worker, job, crashed);
         if (answer.residentMiB === undefined) worker = undefined;
         else heldBy(worker).push(answer.residentMiB);
-        findings.push(answer.finding);
+        findings[at] = answer.finding;
         onFound(answer.finding);
       }
     } finally {
@@ -58,7 +74,7 @@ export async function shareOut(
   await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, drain));
   const held = [...memory.values()];
   return {
-    findings: findings.sort((one, other) => one.index - other.index),
+    findings,
     grownMiB: Math.max(0, ...held.map(grown)),
     residentMiB: Math.max(0, ...held.flat()),
   };
@@ -70,15 +86,15 @@ function grown(held: readonly number[]): number {
   return Math.max(...held) - Math.max(...held.slice(0, settled));
 }
 
-async function startWorker({ set, bench }: BenchJob): Promise<ChildProcess> {
+async function startWorker(words: readonly string[]): Promise<ChildProcess> {
   const program = join(projectHome(), 'dist/app/kazasu.js');
-  const worker = fork(program, ['bench', 'card-face', workerWord, set, String(bench)], {
+  const worker = fork(program, words, {
     serialization: 'advanced',
     env: { ...process.env, ...checkEnvironment }, // memory as in a check process
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const up = await Promise.race([once(worker, 'message').then(() => true), once(worker, 'exit').then(() => false)]);
-  if (!up) throw cardPictureFault('BENCH_WORKER_DIED', `exit ${worker.exitCode ?? worker.signalCode}`);
+  if (!up) throw workerFault('BENCH_WORKER_DIED', `exit ${worker.exitCode ?? worker.signalCode}`);
   return worker;
 }
 
@@ -90,21 +106,23 @@ async function endWorker(worker: ChildProcess): Promise<void> {
 }
 
 /** The worker's answer, or, when it dies or hangs, that it crashed: then it is gone. */
-async function ask(worker: ChildProcess, job: BenchJob): Promise<Partial<WorkerAnswer> & { finding: Finding }> {
+async function ask<Job, Finding>(
+  worker: ChildProcess,
+  job: Job,
+  crashed: Work<Job, Finding>['crashed'],
+): Promise<Partial<WorkerAnswer<Finding>> & { finding: Finding }> {
   const settled = new AbortController();
   const { signal } = settled;
   const hung = setTimeout(() => worker.kill('SIGKILL'), longestJobMs);
   try {
-    const answered = once(worker, 'message', { signal }).then(([answer]) => answer as WorkerAnswer);
-    const died = once(worker, 'exit', { signal }).then(([code, by]) => ({ finding: crashed(job, code ?? by) }));
-    worker.send(job);
+    const answered = once(worker, 'message', { signal }).then(([answer]) => answer as WorkerAnswer<Finding>);
+    const died = once(worker, 'exit', { signal }).then(([code, by]) => ({
+      finding: crashed(job, `ended by ${code ?? by}`),
+    }));
+    worker.send(job as object);
     return await Promise.race([answered, died]);
   } finally {
     clearTimeout(hung);
     settled.abort();
   }
-}
-
-function crashed({ bench, set, index }: BenchJob, by: unknown): Finding {
-  return { set, index, seed: seedOf(bench, set, index), outcome: 'crashed', reason: `ended by ${by}`, frames: 0 };
 }
