@@ -1,4 +1,5 @@
 import { type AtFault, CodedError } from '../../firmware/records/coded-error.ts';
+import { type Light, lights } from '../face-camera/emulated/light.ts';
 import type { Desk, Laying } from './desk.ts';
 import { deskFault } from './faults.ts';
 
@@ -7,6 +8,8 @@ export type DeskWish =
   | ({ readonly wish: 'lay'; readonly file: string } & Laying)
   | { readonly wish: 'take' }
   | { readonly wish: 'stand'; readonly file?: string }
+  /** Where the light comes from that the person stands in. */
+  | { readonly wish: 'light'; readonly light: Light }
   /** The modelled time that the card and its link have taken so far, for benchmarks. */
   | { readonly wish: 'modelled-time' };
 
@@ -21,6 +24,7 @@ export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
     if (wish.wish === 'lay') await desk.lay(wish.file, wish);
     else if (wish.wish === 'take') await desk.take();
     else if (wish.wish === 'stand') await desk.stand(wish.file);
+    else if (wish.wish === 'light' && lights.includes(wish.light)) desk.light = wish.light;
     else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {

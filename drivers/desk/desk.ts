@@ -6,6 +6,7 @@ import { readCardFile, writeCardFile } from '../card/emulated/card-file.ts';
 import { CardSlot } from '../card/emulated/slot.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
+import type { Light } from '../face-camera/emulated/light.ts';
 
 /** How a card is laid. */
 export interface Laying {
@@ -32,6 +33,8 @@ export class Desk {
   readonly #emptyBed: Scene;
   /** Who stands there, JPEG or PNG, for the face camera. */
   portrait: Buffer | undefined;
+  /** What light the person stands in. */
+  light: Light = 'usual';
   #saving: Promise<void> = Promise.resolve();
 
   /** Use `setUpDesk`. */

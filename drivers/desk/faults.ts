@@ -11,7 +11,7 @@ export const deskFaults = {
   DESK_WISH_UNKNOWN: {
     at: 'staff',
     what: 'The emulated desk does not know this wish',
-    next: 'Ask one of lay, take, stand, modelled-time, as JSON.',
+    next: 'Ask one of lay, take, stand, light (usual or backlight), modelled-time, as JSON.',
   },
 } as const satisfies FaultTable;
 

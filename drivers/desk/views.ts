@@ -8,6 +8,18 @@ import type { Desk } from './desk.ts';
 export const cardFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
   cardView({ scene: () => desk.scene, clock, signal });
 
-/** What the face camera sees of the desk. */
-export const faceFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
-  personView({ person: () => desk.portrait, clock, random: Math.random, signal });
+/** What the face camera sees of the desk. `exposure`: stops that it is asked to expose more, now. */
+export const faceFrames = (
+  desk: Desk,
+  clock: Clock,
+  signal: AbortSignal,
+  exposure: () => number = () => 0,
+): AsyncIterable<Frame> =>
+  personView({
+    person: () => desk.portrait,
+    light: () => desk.light,
+    exposure,
+    clock,
+    random: Math.random,
+    signal,
+  });

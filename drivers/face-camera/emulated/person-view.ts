@@ -4,6 +4,8 @@ import { paced } from '../../camera/emulated/pace.ts';
 import { emptyPicture, toJpeg } from '../../camera/emulated/picture.ts';
 import type { Random } from '../../camera/emulated/random.ts';
 import { createSensor } from '../../camera/emulated/sensor.ts';
+import { createAutoExposure } from './auto-exposure.ts';
+import { headroomOf, type Light, personIn } from './light.ts';
 import { createLivingPose } from './living-pose.ts';
 import type { FacePlace, PersonLayer } from './person-layer.ts';
 import { cutPerson } from './person-layer.ts';
@@ -26,6 +28,10 @@ export interface PersonViewOptions {
   readonly face?: FacePlace;
   /** Noise of the sensor, standard deviation in grey levels of 255; 2 by default. */
   readonly noise?: number;
+  /** Where the light comes from now; usual by default. Asked for each frame. */
+  readonly light?: () => Light;
+  /** Stops that the camera is asked to expose more than its automatic does; 0 by default. Asked for each frame. */
+  readonly exposure?: () => number;
 }
 
 /** The face in a usual head-and-shoulders portrait. */
@@ -38,23 +44,30 @@ const usualFace: FacePlace = { x: 0.5, y: 0.36, width: 0.42 };
  */
 export async function* personView(options: PersonViewOptions): AsyncGenerator<Frame> {
   const { person, clock, random, signal, fps = 15, distanceCm = 50, face = usualFace, noise = 2 } = options;
+  const { light = () => 'usual', exposure = () => 0 } = options;
   const frame = emptyPicture(viewPixels.width, viewPixels.height);
   let room = await plainRoom();
   const sensor = createSensor(random, noise);
+  const camera = createAutoExposure();
   const poseAt = createLivingPose(random);
   let there: Buffer | undefined;
+  let lit: Light = 'usual';
   let layer: PersonLayer | undefined;
 
   for await (const seconds of paced(fps, clock, signal)) {
     const now = person();
-    if (now !== there) {
-      layer = now && (await cutPerson(now, face, distanceCm));
-      room = await plainRoom(...(layer?.backdrop ?? []));
+    const lightNow = light();
+    if (now !== there || lightNow !== lit) {
+      layer = now && personIn(lightNow, await cutPerson(now, face, distanceCm));
+      const [left, right] = layer?.backdrop ?? [];
+      room = await plainRoom(left, right, lightNow);
       there = now;
+      lit = lightNow;
     }
     const pose = poseAt(seconds);
     if (layer) standBefore(room, layer, pose, frame);
     else frame.rgb.set(room.rgb);
+    camera.expose(frame, headroomOf[lit], exposure(), seconds);
     sensor.expose(frame, pose.lift);
     yield { jpeg: await toJpeg(frame), at: clock.monotonic() };
   }
