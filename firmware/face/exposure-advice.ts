@@ -84,7 +84,7 @@ export class ExposureAdvice {
     if (!face) return this.#nobody(at);
     this.#goneSince = undefined;
     const { afterMs, steady, leastStep, mostStops } = this.#rules;
-    const stops = stopsOff(face, this.#rules);
+    const stops = held(stopsOff(face, this.#rules), 2 * mostStops); // darker than that, noise alone would look unsteady
     if (stops === 0) this.#off = undefined;
     else if (!this.#off || Math.abs(stops - this.#off.stops) > steady) this.#off = { since: at, stops };
     if (!this.#off || at - this.#off.since < afterMs || this.isSettling(at)) return undefined;
