@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createFfmpegCamera } from '../../drivers/camera/ffmpeg.ts';
@@ -162,6 +165,28 @@ test('[R46] a device that is not there, and a missing v4l2-ctl: a coded error, w
     }
     exposure.end();
   }
+});
+
+test('[R18] the controls are listed once; what was changed is restored when the frames end, and only then', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'v4l2-test-'));
+  const [program, log] = [join(folder, 'v4l2-ctl'), join(folder, 'log')];
+  // No test machine has a V4L2 device: this stands for v4l2-ctl before a C920.
+  writeFileSync(program, `#!/bin/sh\necho "$2" >>${log}\ncase "$2" in --list*) cat <<'END'\n${c920}END\nesac\n`, {
+    mode: 0o755,
+  });
+  const calls = () => readFileSync(log, 'utf8').trim().split('\n');
+  const exposure = new V4l2Exposure('/dev/video0', program);
+  await exposure.expose(2);
+  assert.equal(calls(), ['--list-ctrls-menus'], 'no frames, nothing to expose');
+  exposure.begin();
+  await exposure.expose(2);
+  await exposure.expose(1.5);
+  exposure.end();
+  exposure.end();
+  const changes = ['=1', '=1', '=0'].map((value) => `--set-ctrl=backlight_compensation${value}`);
+  for (let tries = 0; calls().length < 4 && tries < 100; tries++) await new Promise((wake) => setTimeout(wake, 20));
+  assert.equal(calls(), ['--list-ctrls-menus', ...changes]);
+  rmSync(folder, { recursive: true });
 });
 
 test('only a device can be asked: files and network addresses leave it out', () => {
