@@ -15,6 +15,7 @@ const systemPackages = {
   python3: 'compiles the PC/SC driver',
   pcscd: 'the PC/SC daemon',
   ffmpeg: 'reads cameras',
+  'v4l-utils': 'has a USB camera expose for the face',
 };
 
 /** What the tests need besides. */

@@ -64,6 +64,8 @@ async function timeCard(sight: Sight, { bench, set, index }: BenchJob): Promise<
   }
 }
 
+const deaf = { onHint: () => undefined, onExposure: () => undefined };
+
 /** Captures live faces, again and again, from a face camera's frames at 15 a second. */
 async function lookAtFaces(sight: Sight, drawn: readonly Buffer[]): Promise<void> {
   async function* camera(): AsyncGenerator<Frame> {
@@ -72,7 +74,7 @@ async function lookAtFaces(sight: Sight, drawn: readonly Buffer[]): Promise<void
       yield { jpeg: Buffer.from(drawn[n % drawn.length] ?? ''), at: performance.now() };
     }
   }
-  for (;;) await sight.live(camera(), () => undefined, new AbortController().signal);
+  for (;;) await sight.live(camera(), deaf, new AbortController().signal);
 }
 
 /** Two seconds of a person before the face camera, drawn once. */

@@ -5,6 +5,12 @@ export interface Camera {
    * Throws `CAMERA_UNAVAILABLE` when it cannot start, `CAMERA_LOST` when frames stop.
    */
   frames(signal: AbortSignal): AsyncIterable<Frame>;
+  /**
+   * Exposes by so many stops (−2…2) against the usual exposure, as near as the device can, while frames are taken; the
+   * driver goes back to the usual when they end. A driver that cannot leaves it out. Throws `CAMERA_EXPOSURE_FIXED` when
+   * this device cannot; frames go on all the same.
+   */
+  expose?(stops: number): Promise<void>;
 }
 
 /** One picture. The receiver owns `jpeg` and zeroes it. */

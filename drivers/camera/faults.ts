@@ -18,6 +18,11 @@ export const cameraFaults = {
     what: 'ffmpeg, which the reader sees through, is not installed',
     next: 'install the system package ffmpeg',
   },
+  CAMERA_EXPOSURE_FIXED: {
+    at: 'vendor',
+    what: "the camera's exposure cannot be set, so faces before a bright window stay dark",
+    next: 'install the system package v4l-utils, or choose a camera with a control for exposure, backlight or brightness',
+  },
   PICTURE_UNREADABLE: {
     at: 'vendor',
     what: 'the picture given to an emulated device cannot be read',

@@ -2,12 +2,13 @@ import type { Clock } from '../../firmware/device/clock.ts';
 import type { Camera, Frame } from './contract.ts';
 import { cameraFault } from './faults.ts';
 import type { FfmpegCameraSettings } from './ffmpeg-arguments.ts';
-import { ffmpegArguments } from './ffmpeg-arguments.ts';
+import { ffmpegArguments, sourceKind } from './ffmpeg-arguments.ts';
 import type { FfmpegProcess } from './ffmpeg-process.ts';
 import { startFfmpeg } from './ffmpeg-process.ts';
 import { createMjpegSplitter } from './mjpeg-splitter.ts';
 import type { Newest } from './newest.ts';
 import { createNewest } from './newest.ts';
+import { V4l2Exposure } from './v4l2-exposure.ts';
 
 export type { FfmpegCameraSettings } from './ffmpeg-arguments.ts';
 
@@ -20,8 +21,10 @@ export type { FfmpegCameraSettings } from './ffmpeg-arguments.ts';
 export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { clock: Clock }): Camera {
   const { startTimeoutMs = 8000, stallTimeoutMs = 2000, ffmpeg = 'ffmpeg' } = settings;
   let ways = ffmpegArguments(settings, stallTimeoutMs);
+  const exposure = sourceKind(settings.input) === 'device' ? new V4l2Exposure(settings.input) : undefined;
 
   return {
+    ...(exposure ? { expose: (stops) => exposure.expose(stops) } : {}),
     async *frames(signal) {
       const startBy = clock.monotonic() + startTimeoutMs;
       for (const [index, way] of ways.entries()) {
@@ -31,6 +34,7 @@ export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { 
         const stopWatching = pump(running, box, clock);
         const leave = () => {
           box.end();
+          exposure?.end();
           void running.stop(); // at once, even while the taker is busy with a frame
         };
         signal.addEventListener('abort', leave);
@@ -40,6 +44,7 @@ export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { 
           if (first === 'late') throw cameraFault('CAMERA_UNAVAILABLE', `no picture in ${startTimeoutMs} ms`);
           if (first) {
             ways = [way, ...ways.filter((other) => other !== way)]; // the next start takes this way at once
+            exposure?.begin();
             yield first;
             yield* rest(box, signal, running);
             return;
@@ -47,7 +52,7 @@ export function createFfmpegCamera(settings: FfmpegCameraSettings, { clock }: { 
           if (index === ways.length - 1) throw cameraFault('CAMERA_UNAVAILABLE', (await running.ended) || undefined);
         } finally {
           signal.removeEventListener('abort', leave);
-          box.end();
+          leave();
           await running.stop();
           stopWatching();
         }

@@ -1,21 +1,34 @@
 import type { Camera, Frame } from '../camera/contract.ts';
 import { cameraFault } from '../camera/faults.ts';
-import { connectDesk } from './link.ts';
+import { exposureWords } from './exposure-words.ts';
+import { connectDesk, type DeskLink } from './link.ts';
 
 /** The emulated camera as the reader sees it: frames from the desk while connected, the newest first, none kept. */
 export function createDeskCamera(desk: string, which: 'face-camera' | 'card-camera'): Camera {
-  return { frames: (signal) => deskFrames(desk, which, signal) };
+  const links = new Set<DeskLink>();
+  return {
+    frames: (signal) => deskFrames(desk, which, signal, links),
+    ...(which === 'face-camera'
+      ? {
+          expose: async (stops: number) => {
+            for (const link of links) link.send(exposureWords(stops));
+          },
+        }
+      : {}),
+  };
 }
 
 async function* deskFrames(
   desk: string,
   which: 'face-camera' | 'card-camera',
   signal: AbortSignal,
+  links: Set<DeskLink>,
 ): AsyncGenerator<Frame> {
   if (signal.aborted) return;
   const link = await connectDesk(desk, which).catch((cause) => {
     throw cameraFault('CAMERA_UNAVAILABLE', which, { cause });
   });
+  links.add(link);
   let newest: Frame | undefined;
   let wake = () => {};
   link.onMessage = (jpeg) => {
@@ -43,6 +56,7 @@ async function* deskFrames(
   } finally {
     signal.removeEventListener('abort', stop);
     link.close();
+    links.delete(link);
     newest?.jpeg.fill(0);
   }
 }

@@ -1,5 +1,6 @@
 import { type AtFault, CodedError } from '../../firmware/records/coded-error.ts';
 import type { AttackKind } from '../face-camera/emulated/attacks/kinds.ts';
+import { type Light, lights } from '../face-camera/emulated/light.ts';
 import type { Desk, Laying } from './desk.ts';
 import { deskFault } from './faults.ts';
 
@@ -12,6 +13,8 @@ export type DeskWish =
   | { readonly wish: 'hold'; readonly attack: AttackKind; readonly file: string }
   /** The answer to a reader that asks for a turn of the head: 1 is to the person's own left as far as is asked, 0 straight again. */
   | { readonly wish: 'turn'; readonly to: number }
+  /** Where the light comes from that the person stands in. */
+  | { readonly wish: 'light'; readonly light: Light }
   /** The modelled time that the card and its link have taken so far, for benchmarks. */
   | { readonly wish: 'modelled-time' };
 
@@ -28,6 +31,7 @@ export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
     else if (wish.wish === 'stand') await desk.stand(wish.file);
     else if (wish.wish === 'hold') await desk.hold(wish.attack, wish.file);
     else if (wish.wish === 'turn') desk.turnTo(wish.to);
+    else if (wish.wish === 'light' && lights.includes(wish.light)) desk.light = wish.light;
     else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {

@@ -7,6 +7,7 @@ import { CardSlot } from '../card/emulated/slot.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
 import { type AttackKind, attackKinds } from '../face-camera/emulated/attacks/kinds.ts';
+import type { Light } from '../face-camera/emulated/light.ts';
 import type { Shown } from '../face-camera/emulated/presentation-view.ts';
 import { facePlaceBeside } from './face-place-file.ts';
 import { deskFault } from './faults.ts';
@@ -38,6 +39,8 @@ export class Desk {
   shown: Shown | undefined;
   /** Where it is turned to, −1…1; see `Presentation`. */
   turn = 0;
+  /** What light the person stands in. */
+  light: Light = 'usual';
   #saving: Promise<void> = Promise.resolve();
 
   /** Use `setUpDesk`. */

@@ -12,7 +12,7 @@ export const deskFaults = {
   DESK_WISH_UNKNOWN: {
     at: 'staff',
     what: 'The emulated desk does not know this wish',
-    next: 'Ask one of lay, take, stand, hold, turn, modelled-time, as JSON.',
+    next: 'Ask one of lay, take, stand, hold, turn, light (usual or backlight), modelled-time, as JSON.',
   },
   DESK_ATTACK_UNKNOWN: {
     at: 'staff',

@@ -9,6 +9,7 @@ import { cardFault } from '../card/faults.ts';
 import { fromCard, toCard } from './card-words.ts';
 import { carryOut } from './control.ts';
 import type { Desk } from './desk.ts';
+import { exposureOf } from './exposure-words.ts';
 import { framed } from './framing.ts';
 import { DeskLink, type DeskPurpose } from './link.ts';
 import { cardFrames, faceFrames } from './views.ts';
@@ -61,7 +62,13 @@ const serve: Record<DeskPurpose, (table: Table, link: DeskLink, socket: Socket) 
     link.onClose = desk.slot.onChange(tell);
   },
   card: serveCard,
-  'face-camera': ({ desk, clock }, link, socket) => stream(link, socket, (signal) => faceFrames(desk, clock, signal)),
+  'face-camera': ({ desk, clock }, link, socket) => {
+    let stops = 0; // of this connection: the next one begins with the usual exposure
+    link.onMessage = (payload) => {
+      stops = exposureOf(payload) ?? stops;
+    };
+    return stream(link, socket, (signal) => faceFrames(desk, clock, signal, () => stops));
+  },
   'card-camera': ({ desk, clock }, link, socket) => stream(link, socket, (signal) => cardFrames(desk, clock, signal)),
   control: ({ desk }, link) => {
     link.onMessage = async (payload) =>

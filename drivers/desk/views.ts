@@ -8,6 +8,19 @@ import type { Desk } from './desk.ts';
 export const cardFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
   cardView({ scene: () => desk.scene, clock, signal });
 
-/** What the face camera sees of the desk. */
-export const faceFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
-  presentationView({ shown: () => desk.shown, turn: () => desk.turn, clock, random: Math.random, signal });
+/** What the face camera sees of the desk. `exposure`: stops that it is asked to expose more, now. */
+export const faceFrames = (
+  desk: Desk,
+  clock: Clock,
+  signal: AbortSignal,
+  exposure: () => number = () => 0,
+): AsyncIterable<Frame> =>
+  presentationView({
+    shown: () => desk.shown,
+    turn: () => desk.turn,
+    light: () => desk.light,
+    exposure,
+    clock,
+    random: Math.random,
+    signal,
+  });

@@ -237,7 +237,10 @@ export class Check {
     const { faceCamera, sight } = this.#parts;
     const frames = framesAfter(this.#photo?.scan, faceCamera.frames(stop.signal));
     const onHint = (code: string) => this.#say({ say: 'hint', code });
-    const taken = this.#track(this.#stopwatch.measure('live', () => sight.live(frames, onHint, stop.signal)));
+    // A camera that cannot do it takes the face as well as it can: no reason to stop a check.
+    const onExposure = (stops: number) => void faceCamera.expose?.(stops).catch(() => undefined);
+    const told = { onHint, onExposure };
+    const taken = this.#track(this.#stopwatch.measure('live', () => sight.live(frames, told, stop.signal)));
     const live = { stop, taken };
     this.#live = live;
     return live;

@@ -2,13 +2,12 @@ import { Worker } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { checkFault } from './faults.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
-import type { Sight, SightSettings } from './sight.ts';
+import type { LiveTold, Sight, SightSettings } from './sight.ts';
 import type { FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
-interface Call {
+interface Call extends Partial<LiveTold> {
   readonly resolve: (answer: Extract<FromSight, { say: 'done' }>) => void;
   readonly reject: (error: Error) => void;
-  readonly onHint?: (code: string) => void;
 }
 
 /**
@@ -26,6 +25,7 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
       if (message.say === 'loaded') return resolve();
       const call = calls.get(message.call);
       if (message.say === 'hint') return call?.onHint?.(message.code);
+      if (message.say === 'exposure') return call?.onExposure?.(message.stops);
       calls.delete(message.call);
       if (message.say === 'done') call?.resolve(message);
       else call?.reject(faultOfWords(message.fault));
@@ -37,10 +37,10 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
     calls.clear();
   });
 
-  const ask = (task: SightTask, needs: TaskNeeds = {}, onHint?: (code: string) => void) => {
+  const ask = (task: SightTask, needs: TaskNeeds = {}, told: Partial<LiveTold> = {}) => {
     const call = ++last;
     const answer = new Promise<Extract<FromSight, { say: 'done' }>>((resolve, reject) => {
-      calls.set(call, { resolve, reject, ...(onHint ? { onHint } : {}) });
+      calls.set(call, { resolve, reject, ...told });
     });
     tell({ do: task, call, ...needs }, needs.photo ? [needs.photo.buffer] : []);
     return { call, answer };
@@ -65,12 +65,12 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
 
   return {
     scanCard: async (frames, { refused, onTrouble }) => {
-      const { call, answer } = ask('scan', refused ? { refused } : {}, onTrouble);
+      const { call, answer } = ask('scan', refused ? { refused } : {}, onTrouble && { onHint: onTrouble });
       void show(call, frames);
       return (await answer).code ?? new Uint8Array();
     },
-    live: async (frames, onHint) => {
-      const { call, answer } = ask('live', {}, onHint);
+    live: async (frames, told) => {
+      const { call, answer } = ask('live', {}, told);
       void show(call, frames);
       await answer;
     },

@@ -75,7 +75,9 @@ async function answer(sight: Sight, task: SightTask, call: number, { photo, refu
     }
     case 'live': {
       const { frames, signal } = watch(call);
-      await sight.live(frames, (code) => say({ say: 'hint', call, code }), signal);
+      const onHint = (code: string) => say({ say: 'hint', call, code });
+      const onExposure = (stops: number) => say({ say: 'exposure', call, stops });
+      await sight.live(frames, { onHint, onExposure }, signal);
       return say({ say: 'done', call });
     }
     case 'reference':

@@ -24,6 +24,7 @@ export interface TaskNeeds {
 export type FromSight =
   | { readonly say: 'loaded' }
   | { readonly say: 'hint'; readonly call: number; readonly code: string }
+  | { readonly say: 'exposure'; readonly call: number; readonly stops: number }
   | { readonly say: 'done'; readonly call: number; readonly code?: Uint8Array<ArrayBuffer>; readonly matched?: boolean }
   | { readonly say: 'failed'; readonly call: number; readonly fault: FaultWords };
 

@@ -26,6 +26,13 @@ export interface ScanWish {
   readonly onTrouble?: (code: string) => void;
 }
 
+/** What a capture tells while it looks. */
+export interface LiveTold {
+  readonly onHint: (code: string) => void;
+  /** By how many stops (−2…2) the camera should expose against its usual. */
+  readonly onExposure: (stops: number) => void;
+}
+
 /** What the check process sees with. Templates stay on its side: only verdicts come out. */
 export interface Sight {
   /**
@@ -36,7 +43,7 @@ export interface Sight {
   /** Takes the chip's photo (JPEG 2000) as the reference. Throws `CHIP_PHOTO_UNREADABLE`, `CHIP_PHOTO_NO_FACE`. */
   reference(photo: Uint8Array): Promise<void>;
   /** Takes a live face from the face camera's frames. Throws the faults of `captureLive`. */
-  live(frames: Frames, onHint: (code: string) => void, signal: AbortSignal): Promise<void>;
+  live(frames: Frames, told: LiveTold, signal: AbortSignal): Promise<void>;
   /** Whether the last live face is the reference's, at the threshold of the recognizer's pack; the score itself goes nowhere. */
   matches(): Promise<boolean>;
   /** Zeroes the templates and what the models' own memory still holds of the last face. */
@@ -105,8 +112,8 @@ export async function loadSight(
       reference?.values.fill(0);
       reference = made;
     },
-    live: async (frames, onHint, signal) => {
-      const taken = await captureLive(frames, faces, rules, onHint, signal, random);
+    live: async (frames, { onHint, onExposure }, signal) => {
+      const taken = await captureLive(frames, faces, rules, onHint, signal, random, onExposure);
       live?.values.fill(0);
       live = taken;
     },

@@ -1,6 +1,7 @@
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { isMatch } from './compare.ts';
 import type { FaceEngine } from './engine.ts';
+import { ExposureAdvice, type ExposureRules, usualExposure } from './exposure-advice.ts';
 import { type FaceHint, faceFault } from './faults.ts';
 import { HintPace, type HintRules, usualHints } from './hint-pace.ts';
 import { LivenessEvidence } from './liveness/evidence.ts';
@@ -20,6 +21,7 @@ export interface CaptureRules {
   readonly quality: QualityRules;
   readonly liveness: LivenessRules;
   readonly hints: HintRules;
+  readonly exposure: ExposureRules;
 }
 
 /** How a living person is told from a picture or a screen held before the camera. */
@@ -39,6 +41,7 @@ export const usualCapture: CaptureRules = {
   quality: usualQuality,
   liveness: { required: true, leastScore: 0, stillness: usualStillness, turn: usualTurn },
   hints: usualHints,
+  exposure: usualExposure,
 };
 
 /** The template of somebody who stood before the camera. The owner zeroes `values`. */
@@ -46,8 +49,8 @@ export type LiveTemplate = Template;
 
 /**
  * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live
- * template. Tells `onHint`, calmly, what the person should do. Owns every frame: each is zeroed, and so is every
- * template that is not answered.
+ * template. Tells `onHint`, calmly, what the person should do, and `onExposure`, as calmly, by how many stops (−2…2) the
+ * camera should expose against its usual. Owns every frame: each is zeroed, and so is every template that is not answered.
  * In doubt whether a living person stands there, asks once for a turn of the head, to a side that `random` (0…1) chooses.
  * Throws FACE_NOT_LIVE when a good face stays perfectly still or the asked turn does not come, FACE_LIVENESS_MISSING when
  * liveness is required and the pack brings none, FACE_FRAMES_ENDED when the camera stops before,
@@ -61,8 +64,9 @@ export async function captureLive(
   onHint: (hint: FaceHint) => void,
   signal: AbortSignal,
   random: () => number,
+  onExposure: (stops: number) => void = () => undefined,
 ): Promise<LiveTemplate> {
-  const capture = new Capture(engine, rules, onHint, random);
+  const capture = new Capture(engine, rules, onHint, random, onExposure);
   try {
     for await (const frame of frames) {
       try {
@@ -87,7 +91,9 @@ class Capture {
   readonly #rules: CaptureRules;
   readonly #onHint: (hint: FaceHint) => void;
   readonly #random: () => number;
+  readonly #onExposure: (stops: number) => void;
   readonly #hints: HintPace;
+  readonly #exposure: ExposureAdvice;
   readonly #stillness = new StillnessWatch();
   readonly #evidence: LivenessEvidence | undefined;
   #kept: { readonly template: Template; readonly quality: number }[] = [];
@@ -99,12 +105,20 @@ class Capture {
   #back = false;
   #broken = 0;
 
-  constructor(engine: FaceEngine, rules: CaptureRules, onHint: (hint: FaceHint) => void, random: () => number) {
+  constructor(
+    engine: FaceEngine,
+    rules: CaptureRules,
+    onHint: (hint: FaceHint) => void,
+    random: () => number,
+    onExposure: (stops: number) => void,
+  ) {
     this.#engine = engine;
     this.#rules = rules;
     this.#onHint = onHint;
     this.#random = random;
+    this.#onExposure = onExposure;
     this.#hints = new HintPace(rules.hints, onHint);
+    this.#exposure = new ExposureAdvice(rules.exposure);
     const { liveness } = engine.pack;
     if (rules.liveness.required && !liveness) throw faceFault('FACE_LIVENESS_MISSING', engine.pack.name);
     this.#evidence = rules.liveness.required && liveness ? new LivenessEvidence(liveness) : undefined;
@@ -117,6 +131,7 @@ class Capture {
     try {
       const look = await lookAtFrame(this.#engine, picture, this.#rules.quality);
       this.#tell(look, frame.at);
+      this.#light(look, frame.at);
       this.#follow(look, picture, frame.at);
     } finally {
       picture.rgb.fill(0);
@@ -142,6 +157,16 @@ class Capture {
     this.#hints.add(turning && hint !== 'FACE_NONE' && hint !== 'FACE_MANY' ? undefined : hint, at);
   }
 
+  /** Has the camera expose for the face. Another exposure is no movement: stillness is watched anew. */
+  #light({ hint, seen }: Look, at: number): void {
+    if (!seen && hint !== 'FACE_NONE') return;
+    const stops = this.#exposure.add(seen, at);
+    if (stops === undefined) return;
+    this.#onExposure(stops);
+    this.#stillness.forget();
+    this.#goodSince = undefined;
+  }
+
   /** Keeps the best few templates of one person; starts over when nobody, a second face or somebody else is there. */
   #follow(look: Look, picture: Picture, at: number): void {
     if (look.seen && this.#asked?.add(look.seen.face, look.seen.turn) === false) this.forget();
@@ -151,9 +176,11 @@ class Capture {
     }
     const [known] = this.#kept;
     if (known && !isMatch(known.template, look.template, this.#engine.pack.threshold)) this.forget();
-    this.#goodSince ??= at;
     this.#turn = look.seen.turn;
-    this.#stillness.add(picture, look.seen.face);
+    if (!this.#exposure.isSettling(at)) {
+      this.#goodSince ??= at;
+      this.#stillness.add(picture, look.seen.face);
+    }
     if (this.#asked?.turned) this.#back = true;
     if (look.cues && !this.#asked) this.#evidence?.add(look.cues);
     this.#kept.push({ template: look.template, quality: look.quality });

@@ -1,3 +1,4 @@
+import { appearanceOf } from './appearance.ts';
 import type { FoundFace } from './detect.ts';
 import type { FaceEngine } from './engine.ts';
 import type { FaceHint } from './faults.ts';
@@ -25,6 +26,9 @@ export interface SeenFace {
   readonly face: FoundFace;
   /** See `Pose`. */
   readonly turn: number;
+  /** See `Appearance`. */
+  readonly light: number;
+  readonly burnt: number;
 }
 
 /**
@@ -37,11 +41,12 @@ export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: Q
   const face = faces[0];
   if (scene || !face) return { hint: scene ?? 'FACE_NONE' };
   const landmarks = await engine.landmarks(picture, face);
-  const seen: SeenFace = { face, turn: poseOf(landmarks).turn };
   let aligned: Uint8Array | undefined;
   try {
     aligned = engine.align(picture, landmarks);
     const size = engine.pack.models.feature.input.width;
+    const { light, burnt } = appearanceOf(aligned, size);
+    const seen: SeenFace = { face, turn: poseOf(landmarks).turn, light, burnt };
     const hint = hintOfFace(picture, face, landmarks, aligned, size, rules);
     if (hint) return { hint, seen };
     const template = await engine.embed(aligned);

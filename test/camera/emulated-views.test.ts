@@ -13,6 +13,7 @@ import { steppedClock } from '../../drivers/camera/emulated/stepped-clock.ts';
 import { cardView } from '../../drivers/card-camera/emulated/card-view.ts';
 import { drawCardFace } from '../../drivers/card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../../drivers/card-camera/emulated/lay-scene.ts';
+import type { Light } from '../../drivers/face-camera/emulated/light.ts';
 import type { PersonViewOptions } from '../../drivers/face-camera/emulated/person-view.ts';
 import { personView } from '../../drivers/face-camera/emulated/person-view.ts';
 import type { Clock } from '../../firmware/device/clock.ts';
@@ -74,6 +75,38 @@ test('a nearer person is larger', async () => {
   };
   const [near, far] = [await hairAndSkin(await seen(40)), await hairAndSkin(await seen(60))];
   assert.ok(near > 1.6 * far, `${near} and ${far} pixels of hair and skin`);
+});
+
+test('[R18] between bright windows the camera exposes for them; asked for more, it brightens within half a second', async () => {
+  const face = { left: 260, top: 150, width: 120, height: 120 };
+  const light = async (jpeg: Buffer | undefined) => brightness(await sharp(jpeg).extract(face).toBuffer());
+  let lit: Light = 'usual';
+  let stops = 0;
+  const view = personView({
+    person: () => collins,
+    light: () => lit,
+    exposure: () => stops,
+    clock: steppedClock(),
+    random: seededRandom(1),
+    signal: new AbortController().signal,
+  });
+  const afterHalfASecond = async () => {
+    for (let n = 0; n < 8; n += 1) await view.next();
+    return light((await view.next()).value?.jpeg);
+  };
+  const usual = await afterHalfASecond();
+  lit = 'backlight';
+  const dark = await afterHalfASecond();
+  assert.ok(dark < 0.5 * usual, `${usual} → ${dark}`);
+  stops = 2;
+  const bright = await afterHalfASecond();
+  assert.ok(Math.abs(bright / dark - 2 ** (2 / 2.2)) < 0.15, `${dark} → ${bright}`);
+  stops = -1;
+  assert.ok((await afterHalfASecond()) < dark);
+  lit = 'usual';
+  stops = 0;
+  assert.ok(Math.abs((await afterHalfASecond()) - usual) < 8, 'as before');
+  await view.return(undefined);
 });
 
 test('nobody there: an empty room; the next person is another', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Camera } from '../../drivers/camera/contract.ts';
 import { createEmulatedReader } from '../../drivers/card/emulated/emulated-reader.ts';
 import { createDeskCamera } from '../../drivers/desk/camera.ts';
 import type { DeskWish } from '../../drivers/desk/control.ts';
@@ -114,6 +115,35 @@ test('[R41] a camera works only while somebody watches', async (place) => {
   assert.is(place.naps, naps, 'off after');
 });
 
+test('[R18] who stands against the light comes out dark until the camera is asked for more; the next reader begins anew', async (place) => {
+  await place.hand.ask({ wish: 'stand', file: place.world.person });
+  await place.hand.ask({ wish: 'light', light: 'backlight' });
+  const camera = createDeskCamera(place.socket, 'face-camera');
+  const usual = await faceLight(camera);
+  const asked = await faceLight(camera, 2);
+  assert.ok(asked > 1.4 * usual, `${usual} → ${asked}`);
+  assert.ok((await faceLight(camera)) < 1.1 * usual, 'closed is forgotten');
+  await camera.expose?.(2); // nobody looks: nothing to expose
+  assert.ok((await faceLight(camera)) < 1.1 * usual, 'nothing is kept for later');
+  assert.is(createDeskCamera(place.socket, 'card-camera').expose, undefined);
+});
+
+/** Mean level of the middle of the tenth frame, the camera asked for so many stops at the first. */
+async function faceLight(camera: Camera, stops?: number): Promise<number> {
+  const stop = new AbortController();
+  let count = 0;
+  let light = Number.NaN;
+  for await (const { jpeg } of camera.frames(stop.signal)) {
+    if (count === 0 && stops !== undefined) await camera.expose?.(stops);
+    count += 1;
+    if (count < 10) continue;
+    const middle = await sharp(jpeg).extract({ left: 260, top: 150, width: 120, height: 120 }).toBuffer();
+    light = (await sharp(middle).stats()).channels[1]?.mean ?? Number.NaN;
+    stop.abort();
+  }
+  return light;
+}
+
 test('a desk that goes is a camera lost and a hand that hears it', async (place) => {
   const frames = createDeskCamera(place.socket, 'face-camera').frames(new AbortController().signal);
   const first = await frames[Symbol.asyncIterator]().next();
@@ -183,6 +213,7 @@ test('a wrong wish is refused with a code, and the desk goes on', async ({ hand,
   assert.is(await refusal(hand.ask({ wish: 'lay', file: broken })), 'CARD_DOCUMENT_MALFORMED');
   assert.is(await refusal(hand.ask({ wish: 'stand', file: join(folder, 'nobody.jpg') })), 'DESK_FAILED');
   assert.is(await refusal(hand.ask({ wish: 'dance' } as unknown as DeskWish)), 'DESK_WISH_UNKNOWN');
+  assert.is(await refusal(hand.ask({ wish: 'light', light: 'moon' } as unknown as DeskWish)), 'DESK_WISH_UNKNOWN');
   assert.type(await hand.ask({ wish: 'lay', file: world.card }), 'number');
 });
 

@@ -7,11 +7,13 @@ import type { Frame } from '../../drivers/camera/contract.ts';
 import { emptyPicture, toJpeg } from '../../drivers/camera/emulated/picture.ts';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { createSensor } from '../../drivers/camera/emulated/sensor.ts';
-import { cosine } from '../../firmware/face/compare.ts';
+import { createAutoExposure } from '../../drivers/face-camera/emulated/auto-exposure.ts';
+import { cosine, isMatch } from '../../firmware/face/compare.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';
 import type { FaceHint } from '../../firmware/face/faults.ts';
 import { captureLive, usualCapture } from '../../firmware/face/live-capture.ts';
-import { changed, firstFrame, loadEngine, person, refusal, shown } from './support.ts';
+import { referenceTemplate } from '../../firmware/face/reference-template.ts';
+import { changed, chipPhoto, firstFrame, loadEngine, person, portrait, refusal, shown, type Who } from './support.ts';
 
 const test = suite('live capture');
 let engine: FaceEngine;
@@ -109,6 +111,49 @@ for (const [what, hint, frames] of mends) {
   });
 }
 
+/** Somebody between bright windows, and a camera that does what it is told or does not. */
+function againstTheLight(who: Who, count: number, { obeys }: { readonly obeys: boolean }) {
+  let stops = 0;
+  const asked: number[] = [];
+  const onExposure = (wish: number) => {
+    asked.push(wish);
+    if (obeys) stops = wish;
+  };
+  return { asked, onExposure, frames: person(who, count, { light: () => 'backlight', exposure: () => stops }) };
+}
+
+for (const who of ['grace-hopper', 'eileen-collins'] as const) {
+  test(`[R18] ${who} against the light: locked out by a camera that exposes for the window`, async () => {
+    const { frames, asked } = againstTheLight(who, 90, { obeys: false });
+    const { end, hints } = await capture(frames);
+    assert.is(end, 'FACE_FRAMES_ENDED');
+    assert.equal(hints, ['FACE_BACKLIGHT']);
+    assert.equal(asked, []);
+  });
+
+  test(`[R18] ${who} against the light: taken and matched within 2 s by a camera that exposes for the face`, async () => {
+    const { frames, asked, onExposure } = againstTheLight(who, 30, { obeys: true });
+    const random = () => 0.2;
+    const live = await captureLive(frames, engine, usualCapture, () => undefined, never, random, onExposure);
+    const reference = await referenceTemplate(await chipPhoto(portrait(who)), engine);
+    assert.ok(isMatch(reference, live, engine.pack.threshold));
+    assert.ok(asked.length === 1 && asked.every((stops) => stops > 1), `${asked}`);
+  });
+}
+
+test('[R18] in usual light the camera is asked for nothing', async () => {
+  for (const who of ['grace-hopper', 'eileen-collins'] as const)
+    await captureLive(
+      person(who, 60),
+      engine,
+      { ...usualCapture, frames: 30 },
+      () => undefined,
+      never,
+      () => 0.2,
+      (stops) => assert.unreachable(`${stops}`),
+    );
+});
+
 test('[R18] who mends it is taken', async () => {
   async function* comesNearer(): AsyncGenerator<Frame> {
     yield* changed(person('grace-hopper', 12), (p) => p.linear(0.15, 0));
@@ -139,13 +184,26 @@ test('a still picture under sensor noise and changing light is not accepted as l
   }
 });
 
+test('a still picture against the light is not accepted as live for the exposure that changes', async () => {
+  const still = await firstFrame('grace-hopper', { noise: 0, light: () => 'backlight' });
+  const asked: number[] = [];
+  const frames = exposed(still, 2, () => asked.at(-1) ?? 0);
+  const random = () => 0.2;
+  const told = (stops: number) => asked.push(stops);
+  const captured = captureLive(frames, engine, usualCapture, () => undefined, never, random, told);
+  assert.is(await refusal(captured), 'FACE_NOT_LIVE');
+  assert.ok(asked.length > 0);
+});
+
 /** A still picture as a sensor sees it again and again. */
-async function* exposed(still: Buffer, noise: number): AsyncGenerator<Frame> {
+async function* exposed(still: Buffer, noise: number, stops = () => 0): AsyncGenerator<Frame> {
   const picture = await sharp(still).raw().toBuffer();
   const sensor = createSensor(seededRandom(3), noise);
   const frame = emptyPicture(640, 480);
-  for (let i = 0; i < 75; i++) {
+  const camera = createAutoExposure();
+  for (let i = 0; i < 90; i++) {
     frame.rgb.set(picture);
+    camera.expose(frame, 0, stops(), i / 15);
     sensor.expose(frame, Math.round(4 * Math.sin(i / 6)));
     yield { jpeg: await toJpeg(frame), at: 1000 + i * 67 };
   }

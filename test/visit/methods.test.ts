@@ -22,6 +22,12 @@ test('[R03] [R10] the right person is verified by face', async () => {
   assert.equal({ method, erased }, { method: 'face', erased: true });
 });
 
+test('[R18] who stands against the light is verified by face', async () => {
+  await reader.desk.hand.ask({ wish: 'light', light: 'backlight' });
+  assert.is((await verified()).method, 'face');
+  await reader.desk.hand.ask({ wish: 'light', light: 'usual' });
+});
+
 test('[R03] another person is refused', async () => {
   const { verdict, reason, erased, signed } = await reader.visit({ person: reader.emulation.stranger });
   assert.equal({ verdict, reason, erased }, { verdict: 'refused', reason: 'FACE_NOT_MATCHED', erased: true });

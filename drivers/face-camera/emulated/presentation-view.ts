@@ -6,7 +6,9 @@ import type { Random } from '../../camera/emulated/random.ts';
 import { createDrift, createSensor } from '../../camera/emulated/sensor.ts';
 import { prepareAttack } from './attacks/catalogue.ts';
 import type { AttackKind } from './attacks/kinds.ts';
+import { createAutoExposure } from './auto-exposure.ts';
 import { type FacePlace, usualFace } from './face-place.ts';
+import { headroomOf, type Light } from './light.ts';
 import { livingPerson } from './living-person.ts';
 import type { Presentation } from './presentation.ts';
 import { plainRoom, viewPixels } from './room.ts';
@@ -27,6 +29,10 @@ export interface PresentationViewOptions {
   readonly shown: () => Shown | undefined;
   /** Where the one before the camera is asked to turn to now, −1…1, see `Presentation`; asked for each frame. */
   readonly turn?: () => number;
+  /** Where the light comes from that a living person stands in; usual by default. Asked for each frame. */
+  readonly light?: () => Light;
+  /** Stops that the camera is asked to expose more than its automatic does; 0 by default. Asked for each frame. */
+  readonly exposure?: () => number;
   readonly clock: Clock;
   readonly random: Random;
   /** Ends the view. */
@@ -46,24 +52,30 @@ export interface PresentationViewOptions {
  */
 export async function* presentationView(options: PresentationViewOptions): AsyncGenerator<Frame> {
   const { shown, turn = () => 0, clock, random, signal, fps = 15, distanceCm, noise = 2 } = options;
+  const { light = () => 'usual', exposure = () => 0 } = options;
   const frame = emptyPicture(viewPixels.width, viewPixels.height);
   const room = await plainRoom();
+  const camera = createAutoExposure();
   const sensor = createSensor(random, noise);
-  const light = createDrift(random, 0.08);
+  const flicker = createDrift(random, 0.08);
   const turning = createTurning();
   let there: Shown | undefined;
+  let lit: Light = 'usual';
   let presentation: Presentation | undefined;
 
   for await (const seconds of paced(fps, clock, signal)) {
     const now = shown();
-    if (now !== there) {
-      presentation = now && (await prepare(now, random, distanceCm));
+    const lightNow = now?.kind === 'living' ? light() : 'usual';
+    if (now !== there || lightNow !== lit) {
+      presentation = now && (await prepare(now, random, lightNow, distanceCm));
       there = now;
+      lit = lightNow;
     }
     const turned = turning(turn(), seconds);
     if (presentation) presentation.draw(seconds, turned, frame);
     else frame.rgb.set(room.rgb);
-    sensor.expose(frame, Math.round(6 * light(seconds)));
+    camera.expose(frame, headroomOf[lit], exposure(), seconds);
+    sensor.expose(frame, Math.round(6 * flicker(seconds)));
     yield { jpeg: await toJpeg(frame), at: clock.monotonic() };
   }
 }
@@ -72,8 +84,9 @@ export async function* presentationView(options: PresentationViewOptions): Async
 function prepare(
   { kind, portrait, face = usualFace }: Shown,
   random: Random,
+  light: Light,
   distanceCm?: number,
 ): Promise<Presentation> {
   const subject = { portrait, face, random };
-  return kind === 'living' ? livingPerson(subject, distanceCm) : prepareAttack(kind, subject);
+  return kind === 'living' ? livingPerson(subject, light, distanceCm) : prepareAttack(kind, subject);
 }

@@ -20,7 +20,7 @@ export async function replayClose(subject: Subject): Promise<Presentation> {
 
 /** What a camera took of the living person; each picture takes the place of the one before. */
 async function filmOf(subject: Subject, distanceCm: number): Promise<Footage> {
-  const person = await livingPerson(subject, distanceCm);
+  const person = await livingPerson(subject, 'usual', distanceCm);
   const picture = emptyPicture(viewPixels.width, viewPixels.height);
   return (seconds) => {
     person.draw(seconds, 0, picture);
