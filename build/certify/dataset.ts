@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RecognizerPack } from '../../firmware/face/pack.ts';
 import { certifyFault } from './faults.ts';
 
 /** One photo of a dataset. */
@@ -50,6 +51,13 @@ export const identityOf = (name: string): string =>
 
 /** A person's name as a calibration remembers it: enough to know the person again, not to learn the name. */
 export const digestOf = (person: string): string => createHash('sha256').update(person).digest('hex').slice(0, 8);
+
+/** Those people on whom the pack was calibrated: it remembers them by digests of their names, four bytes each, in base64. */
+export function peopleKnownTo({ calibration }: RecognizerPack, photos: readonly Photo[]): Set<string> {
+  const bytes = Buffer.from(String(calibration.calibratedOn ?? ''), 'base64').toString('hex');
+  const known = new Set(bytes.match(/.{8}/g));
+  return new Set(photos.flatMap(({ person }) => (known.has(digestOf(person)) ? [person] : [])));
+}
 
 /** A person's fold of `folds`, by the name alone: nobody is in two. */
 export const foldOf = (person: string, folds: number): number =>

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { FoundFace } from '../../firmware/face/detect.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';
+import type { FaceHint } from '../../firmware/face/faults.ts';
 import { decodeJpeg, type Picture } from '../../firmware/face/picture.ts';
 import { hintOfFace, hintOfScene, type QualityRules } from '../../firmware/face/quality.ts';
+import { nearestTheMiddle } from './nearest-the-middle.ts';
 
 /** What the device makes of one photo. */
 export interface Look {
@@ -44,21 +46,26 @@ export async function lookAtPhoto(
   } catch {
     return nothing('FACE_PICTURE_UNREADABLE');
   }
-  const face = nearestTheMiddle(picture, await engine.detect(picture));
-  if (!face) return nothing('FACE_NONE');
-  const landmarks = await engine.landmarks(picture, face);
-  const aligned = engine.align(picture, landmarks);
-  const size = engine.pack.models.feature.input.width;
-  const hint = hintOfScene(picture, [face], rules) ?? hintOfFace(picture, face, landmarks, aligned, size, rules);
+  const person = await findPerson(picture, engine, rules);
+  if (!person) return nothing('FACE_NONE');
+  const { face, aligned, hint } = person;
   const { values: plain } = await engine.embed(aligned);
   const { values: mirrored, norm, agreement } = await mirroring.embed(aligned);
   const ms = performance.now() - began;
   return { ...(hint ? { hint } : {}), plain, mirrored, norm, agreement, detection: face.score, ms };
 }
 
-/** The face whose middle is nearest the picture's: a dataset's photo is of the one in its middle. */
-export function nearestTheMiddle({ width, height }: Picture, faces: readonly FoundFace[]): FoundFace | undefined {
-  const far = (face: FoundFace) =>
-    Math.hypot(face.x + face.width / 2 - width / 2, face.y + face.height / 2 - height / 2);
-  return [...faces].sort((one, other) => far(one) - far(other))[0];
+/** The face that a photo is of, cut out for the recognizer, with the hint that a live frame like it would get. */
+export async function findPerson(
+  picture: Picture,
+  engine: FaceEngine,
+  rules: QualityRules,
+): Promise<{ face: FoundFace; aligned: Uint8Array; hint: FaceHint | undefined } | undefined> {
+  const face = nearestTheMiddle(picture, await engine.detect(picture));
+  if (!face) return undefined;
+  const landmarks = await engine.landmarks(picture, face);
+  const aligned = engine.align(picture, landmarks);
+  const size = engine.pack.models.feature.input.width;
+  const hint = hintOfScene(picture, [face], rules) ?? hintOfFace(picture, face, landmarks, aligned, size, rules);
+  return { face, aligned, hint };
 }

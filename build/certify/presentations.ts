@@ -18,7 +18,7 @@ import { decodeJpeg } from '../../firmware/face/picture.ts';
 import type { Acquired } from './acquire.ts';
 import { digestOf, foldOf, type Photo } from './dataset.ts';
 import { openJournal } from './journal.ts';
-import { nearestTheMiddle } from './look-at-photo.ts';
+import { nearestTheMiddle } from './nearest-the-middle.ts';
 import { passes, type QualityGate, qualityOf } from './quality-fit.ts';
 
 /** What can stand before the camera. */

@@ -1,6 +1,7 @@
 import { cosine } from '../../firmware/face/compare.ts';
 import type { RecognizerPack } from '../../firmware/face/pack.ts';
 import type { Acquired } from './acquire.ts';
+import { byPerson } from './by-person.ts';
 import { leastSquares } from './least-squares.ts';
 
 /** Which live frames are used, as a pack states it. */
@@ -15,7 +16,7 @@ const leastPhotos = 3;
  */
 export function fitQuality(photos: readonly Acquired[], refused: number): QualityGate {
   const rows: { x: readonly number[]; y: number }[] = [];
-  for (const own of byPerson(photos).values()) {
+  for (const own of byPerson(photos.filter(({ mirrored }) => mirrored)).values()) {
     if (own.length < leastPhotos) continue;
     for (const photo of own) rows.push({ x: featuresOf(photo), y: meanToOthers(photo, own) });
   }
@@ -39,15 +40,4 @@ function meanToOthers(photo: Acquired, own: readonly Acquired[]): number {
   const others = own.filter((other) => other !== photo);
   const none = new Float32Array();
   return others.reduce((sum, other) => sum + cosine(photo.mirrored ?? none, other.mirrored ?? none), 0) / others.length;
-}
-
-function byPerson(photos: readonly Acquired[]): Map<string, Acquired[]> {
-  const people = new Map<string, Acquired[]>();
-  for (const photo of photos) {
-    if (!photo.mirrored) continue;
-    const own = people.get(photo.person);
-    if (own) own.push(photo);
-    else people.set(photo.person, [photo]);
-  }
-  return people;
 }

@@ -1,5 +1,6 @@
 import { cosine } from '../../firmware/face/compare.ts';
 import { fuseTemplates } from '../../firmware/face/template.ts';
+import { byPerson } from './by-person.ts';
 import { shuffled } from './shuffled.ts';
 
 /** A template of somebody. */
@@ -33,11 +34,18 @@ export interface Scores {
 const kept = 0.2;
 
 /** Every pair of photos, each once. */
-export function singleComparisons(samples: readonly Sample[]): Scores {
+export const singleComparisons = (samples: readonly Sample[]): Scores => everyPair(samples, cosineOf, kept);
+
+/** Every pair, each once, scored by `likeness` (higher: more alike); impostors under `least` are counted only. */
+export function everyPair<One extends { readonly person: string }>(
+  samples: readonly One[],
+  likeness: (one: One, other: One) => number,
+  least: number,
+): Scores {
   const counts = countsOf(samples);
-  const collector = new Collector();
+  const collector = new Collector(likeness, least);
   for (const [i, one] of samples.entries())
-    for (let j = i + 1; j < samples.length; j++) collector.add(one, samples[j] as Sample);
+    for (let j = i + 1; j < samples.length; j++) collector.add(one, samples[j] as One);
   return { ...collector.scores(), references: counts, probes: counts, symmetric: true };
 }
 
@@ -46,10 +54,9 @@ export function singleComparisons(samples: readonly Sample[]): Scores {
  * a live face are. Genuine ones leave the card's photo out.
  */
 export function transactions(samples: readonly Sample[], most: number, random: () => number): Scores {
-  const people = new Map<string, Sample[]>();
-  for (const sample of samples) people.set(sample.person, [...(people.get(sample.person) ?? []), sample]);
+  const people = byPerson(samples);
   const probes = [...people.values()].map((own) => fused(shuffled(own, random).slice(0, most)));
-  const collector = new Collector();
+  const collector = new Collector(cosineOf, kept);
   for (const reference of samples) {
     const others = (people.get(reference.person) ?? []).filter((sample) => sample !== reference);
     if (others.length > 0) collector.add(reference, fused(shuffled(others, random).slice(0, most)));
@@ -59,23 +66,35 @@ export function transactions(samples: readonly Sample[], most: number, random: (
 }
 
 /** Those among the members of a group alone. */
-export function withinGroup(samples: readonly Sample[], group: string): Sample[] {
+export function withinGroup<One extends { readonly groups: readonly string[] }>(
+  samples: readonly One[],
+  group: string,
+): One[] {
   return samples.filter(({ groups }) => groups.includes(group));
 }
 
-class Collector {
+const cosineOf = (one: Sample, other: Sample): number => cosine(one.values, other.values);
+
+class Collector<One extends { readonly person: string }> {
+  readonly #likeness: (one: One, other: One) => number;
+  readonly #least: number;
   readonly #genuine: Score[] = [];
   readonly #impostors: Score[] = [];
   #count = 0;
 
-  add(one: Sample, other: Sample): void {
-    const score = cosine(one.values, other.values);
+  constructor(likeness: (one: One, other: One) => number, least: number) {
+    this.#likeness = likeness;
+    this.#least = least;
+  }
+
+  add(one: One, other: One): void {
+    const score = this.#likeness(one, other);
     if (one.person === other.person) {
       this.#genuine.push({ score, one: one.person, other: other.person });
       return;
     }
     this.#count++;
-    if (score >= kept) this.#impostors.push({ score, one: one.person, other: other.person });
+    if (score >= this.#least) this.#impostors.push({ score, one: one.person, other: other.person });
   }
 
   scores(): Pick<Scores, 'genuine' | 'impostors' | 'impostorCount'> {
@@ -89,7 +108,7 @@ const fused = (own: readonly Sample[]): Sample => ({
   values: fuseTemplates(own.map(({ values }) => ({ values, norm: 1, agreement: 1 }))).values,
 });
 
-function countsOf(samples: readonly Sample[]): Map<string, number> {
+function countsOf(samples: readonly { readonly person: string }[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { person } of samples) counts.set(person, (counts.get(person) ?? 0) + 1);
   return counts;

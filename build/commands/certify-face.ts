@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultModelFolder, defaultPackFile, readPack } from '../../firmware/face/pack.ts';
+import { defaultModelFolder, defaultPackFile, type RecognizerPack, readPack } from '../../firmware/face/pack.ts';
 import { acquire, forgetAcquired } from '../certify/acquire.ts';
-import { digestOf, type Photo, readDataset } from '../certify/dataset.ts';
+import { type Photo, peopleKnownTo, readDataset } from '../certify/dataset.ts';
 import { certifyFault } from '../certify/faults.ts';
 import { present, presentationJournal, presentationKinds, toPresent } from '../certify/presentations.ts';
 import { makeReport, type Report } from '../certify/report.ts';
@@ -63,7 +63,7 @@ An interrupted run goes on where it was. Refused when the pack was calibrated on
       ...(values['leave-out'] === undefined ? {} : { leaveOut: values['leave-out'] }),
     });
     const pack = await readPack(defaultPackFile());
-    if (crossFit === undefined) demandStrangers(photos, pack.calibration.calibratedOn);
+    if (crossFit === undefined) demandStrangers(photos, pack);
     await mkdir(out, { recursive: true });
     const acquired = await acquire({
       dataset,
@@ -111,12 +111,9 @@ An interrupted run goes on where it was. Refused when the pack was calibrated on
   },
 };
 
-/** People on whom a pack was calibrated are remembered in it by digests of their names, four bytes each, in base64. */
-function demandStrangers(photos: readonly Photo[], digests: unknown): void {
-  const bytes = Buffer.from(String(digests ?? ''), 'base64').toString('hex');
-  const known = new Set(bytes.match(/.{8}/g));
-  const met = new Set(photos.filter(({ person }) => known.has(digestOf(person))).map(({ person }) => person));
-  if (met.size > 0) throw certifyFault('SAME_PEOPLE', `${met.size} people`);
+function demandStrangers(photos: readonly Photo[], pack: RecognizerPack): void {
+  const known = peopleKnownTo(pack, photos);
+  if (known.size > 0) throw certifyFault('SAME_PEOPLE', `${known.size} people`);
 }
 
 function show({ rows, operating, failureToAcquire, attacks, residentMiB }: Report): void {

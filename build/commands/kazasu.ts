@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
+  'bench face': async () => (await import('./bench-face.ts')).benchFace,
   'certify face': async () => (await import('./certify-face.ts')).certifyFace,
   'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,

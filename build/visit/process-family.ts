@@ -17,6 +17,9 @@ export function familyOf(pid: number): number[] {
 export const residentMiB = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + (statusField(pid, 'VmRSS') ?? 0), 0) / 1024;
 
+/** The most that a process has ever held resident, in MiB. */
+export const peakResidentMiB = (pid: number): number => (statusField(pid, 'VmHWM') ?? 0) / 1024;
+
 function statusField(pid: number, field: string): number | undefined {
   try {
     const found = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'));

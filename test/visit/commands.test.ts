@@ -208,6 +208,7 @@ test('the overview names every command, and each has its own help', async () => 
   assert.equal(names.sort(), [
     'bench card-face',
     'bench check',
+    'bench face',
     'bench hostile-faces',
     'calibrate face',
     'card make',

@@ -44,7 +44,7 @@ export async function headAndShoulders({ portrait, face }: Subject, faceWidth: n
 /** A photo of the person in a room, as a camera took it: it goes on to every side of the face. */
 export async function inRoom(subject: Subject, distanceCm: number): Promise<Picture> {
   const photo = emptyPicture(viewPixels.width, viewPixels.height);
-  (await livingPerson({ ...subject, 'usual', face: withOpenEyes(subject) }, distanceCm)).draw(0, 0, photo);
+  (await livingPerson({ ...subject, face: withOpenEyes(subject) }, 'usual', distanceCm)).draw(0, 0, photo);
   return photo;
 }
 
