@@ -33,6 +33,8 @@ export interface ReportOptions {
   readonly refused: number;
   readonly seed: number;
   readonly resamplings: number;
+  /** The most memory that acquiring took, all lanes together. */
+  readonly residentMiB: number;
   /** Presentations of living people and simulated attacks. */
   readonly presented?: readonly Presented[];
   readonly onProgress: (what: string) => void;
@@ -77,7 +79,7 @@ export interface Report {
   }[];
   readonly attacks?: AttackFigures;
   readonly msPerPhoto: number;
-  /** Of the whole run, all lanes together. */
+  /** The most that acquiring took, all lanes together. */
   readonly residentMiB: number;
 }
 
@@ -117,7 +119,7 @@ export function makeReport(options: ReportOptions): Report {
       ...operatingPoint(samplesOf(used), group, gates, crossFit, pack, resamplings, seed),
     })),
     ...(options.presented ? { attacks: attackFigures(options.presented, resamplings) } : {}),
-    residentMiB: process.resourceUsage().maxRSS / 1024,
+    residentMiB: options.residentMiB,
     msPerPhoto: photos.reduce((sum, { ms }) => sum + ms, 0) / photos.length,
   };
 }

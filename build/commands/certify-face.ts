@@ -96,6 +96,7 @@ An interrupted run goes on where it was. Refused when the pack was calibrated on
       pack,
       refused,
       seed,
+      residentMiB: process.resourceUsage().maxRSS / 1024,
       ...(presented ? { presented } : {}),
       resamplings: count('resamplings', values.resamplings),
       onProgress: (what) => process.stderr.write(`${what}\n`),

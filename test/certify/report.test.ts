@@ -20,6 +20,7 @@ const options = {
   refused: 0.2,
   seed: 1,
   resamplings: 50,
+  residentMiB: 1,
   onProgress: () => undefined,
 };
 
