@@ -11,7 +11,8 @@ const page = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>kazasu
 <h1>受付台 Desk</h1><p>The emulated desk: what a patient would do by hand.</p>
 <button data-wish="lay">カードを置く Lay the card</button><button data-wish="take">カードを取る Take the card</button><br>
 <button data-wish="holder">本人が立つ The holder stands here</button><button data-wish="stranger">別人が立つ Somebody else stands here</button>
-<button data-wish="nobody">だれもいない Nobody</button>
+<button data-wish="nobody">だれもいない Nobody</button><br>
+<button data-wish="lamp">ふつうの明かり Usual light</button><button data-wish="window">逆光 Against the light</button>
 <script>for(const b of document.querySelectorAll('button'))b.onclick=()=>fetch('/'+b.dataset.wish,{method:'POST'})</script></html>`;
 
 /** A page to move the emulated desk by hand, on loopback; on any free port when its usual one is taken. */
@@ -25,6 +26,8 @@ export async function serveHandPage(
     '/holder': { wish: 'stand', file: person },
     '/stranger': { wish: 'stand', file: stranger },
     '/nobody': { wish: 'stand' },
+    '/lamp': { wish: 'light', light: 'usual' },
+    '/window': { wish: 'light', light: 'backlight' },
   };
   const server = createServer((request, response) => {
     const wish = wishes[request.url ?? ''];
