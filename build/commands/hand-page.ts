@@ -14,7 +14,8 @@ const page = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>kazasu
 <button data-wish="holder">本人が立つ The holder stands here</button><button data-wish="stranger">別人が立つ Somebody else stands here</button>
 <button data-wish="nobody">だれもいない Nobody</button><br>
 <button data-wish="left">左を向く Turn left</button><button data-wish="straight">正面を向く Look straight</button><button data-wish="right">右を向く Turn right</button><br>
-${attackKinds.map((kind) => `<button data-wish="${kind}">偽の顔 Hold up: ${kind}</button>`).join('')}
+${attackKinds.map((kind) => `<button data-wish="${kind}">偽の顔 Hold up: ${kind}</button>`).join('')}<br>
+<button data-wish="lamp">ふつうの明かり Usual light</button><button data-wish="window">逆光 Against the light</button>
 <script>for(const b of document.querySelectorAll('button'))b.onclick=()=>fetch('/'+b.dataset.wish,{method:'POST'})</script></html>`;
 
 /** A page to move the emulated desk by hand, on loopback; on any free port when its usual one is taken. */
@@ -32,6 +33,8 @@ export async function serveHandPage(
     '/straight': { wish: 'turn', to: 0 },
     '/right': { wish: 'turn', to: -1 },
     ...Object.fromEntries(attackKinds.map((attack) => [`/${attack}`, { wish: 'hold', attack, file: person } as const])),
+    '/lamp': { wish: 'light', light: 'usual' },
+    '/window': { wish: 'light', light: 'backlight' },
   };
   const server = createServer((request, response) => {
     const wish = wishes[request.url ?? ''];
