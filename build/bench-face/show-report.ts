@@ -40,4 +40,4 @@ function rowLine(what: string, row: Row): string {
 }
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-const inverse = (ratio: number) => (ratio > 0 ? String(Number((1 / ratio).toPrecision(3))) : 'none of ours failed');
+const inverse = (ratio: number) => (ratio === 0 ? 'none of ours failed' : String(Number((1 / ratio).toPrecision(3))));
