@@ -44,10 +44,12 @@ export interface FaceBenchReport {
   readonly photos: number;
   readonly seed: number;
   readonly contenders: readonly ContenderReport[];
-  /** Ours to each peer's, of the judged figures: under 1 is better. */
+  /** Ours to each peer's: under 1 is better. FNMR as they ship, both without our gate, and both on the photos that our gate lets pass. */
   readonly ratios: readonly {
     readonly peer: ContenderName;
     readonly fnmr: number;
+    readonly fnmrUngated: number;
+    readonly fnmrOnGated: number;
     readonly ms: number;
     readonly peakMiB: number;
   }[];
@@ -94,27 +96,42 @@ export async function runFaceBench(options: FaceBenchOptions): Promise<FaceBench
 }
 
 function judged(contenders: readonly ContenderReport[]): Pick<FaceBenchReport, 'ratios' | 'verdicts' | 'holds'> {
-  const figures = contenders.map(({ name, msPerComparison, peakMiB, asShipped }) => {
-    const row = asShipped.find(({ group }) => group === everybody);
-    if (!row || row.impostors * aimedFmr < 1)
-      throw faceBenchFault('TOO_FEW_PAIRS', `${name}: ${row?.impostors ?? 0} pairs`);
-    const { genuine, falseNonMatches } = row;
-    return { name, genuine, falseNonMatches, msPerComparison: msPerComparison.p50, peakMiB };
+  const figures = contenders.map(({ name, msPerComparison, peakMiB, asShipped, otherwise }) => {
+    const [judged, other] = [ofEverybody(name, asShipped), ofEverybody(name, otherwise)];
+    const { genuine, falseNonMatches } = judged;
+    const fnmr = judged.fnmr.value;
+    return {
+      name,
+      genuine,
+      falseNonMatches,
+      msPerComparison: msPerComparison.p50,
+      peakMiB,
+      fnmr,
+      other: other.fnmr.value,
+    };
   });
   const [ours, ...peers] = figures;
-  if (!ours) throw faceBenchFault('TOO_FEW_PAIRS');
+  if (!ours) throw new RangeError('nobody took part');
   const verdicts = judge(ours, peers);
-  const fnmr = ({ falseNonMatches, genuine }: (typeof figures)[number]) => falseNonMatches / genuine;
   return {
     ratios: peers.map((peer) => ({
       peer: peer.name,
-      fnmr: fnmr(ours) / fnmr(peer),
+      fnmr: ours.fnmr / peer.fnmr,
+      fnmrUngated: ours.other / peer.fnmr,
+      fnmrOnGated: ours.fnmr / peer.other,
       ms: ours.msPerComparison / peer.msPerComparison,
       peakMiB: ours.peakMiB / peer.peakMiB,
     })),
     verdicts,
     holds: verdicts.every(({ holds }) => holds),
   };
+}
+
+function ofEverybody(name: ContenderName, rows: readonly Row[]): Row {
+  const row = rows.find(({ group }) => group === everybody);
+  if (!row || row.impostors * aimedFmr < 1)
+    throw faceBenchFault('TOO_FEW_PAIRS', `${name}: ${row?.impostors ?? 0} pairs`);
+  return row;
 }
 
 /** Templates on as many cores as there are; times one contender after another, so that none takes a core from the other. */

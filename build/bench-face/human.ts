@@ -11,8 +11,8 @@ const name = '@vladmandic/human';
 const off = { enabled: false };
 
 /**
- * Human's path for recognition as its documentation has it: BlazeFace, face mesh with rotation, the descriptor of faceres. What
- * recognition does not need is off.
+ * Human's path for recognition by its own defaults: BlazeFace, face mesh, the descriptor of faceres. What recognition does not need is
+ * off. Its documentation advises turning tilted faces upright (`detector.rotation`); on photos that made it slower and no surer.
  */
 export async function loadHuman(): Promise<Contender> {
   forbidPictureCache(1);
@@ -27,7 +27,7 @@ export async function loadHuman(): Promise<Contender> {
     cacheSensitivity: 0, // else a photo much like the last gets the last one's faces
     face: {
       enabled: true,
-      detector: { rotation: true, maxDetected: 10 },
+      detector: { maxDetected: 10 }, // the person may not be the first that it finds
       mesh: { enabled: true },
       description: { enabled: true },
       iris: off,
