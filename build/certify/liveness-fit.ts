@@ -10,8 +10,8 @@ export const doubtful = { model: -1, border: 1, pattern: 1, colour: 1 } as const
 /** A dataset's photos, enlarged, are smoother than what a camera sees of a face: patterns get so many times the room. */
 const room = { model: 1, border: 1, pattern: 2, colour: 2 } as const satisfies Record<CueName, number>;
 
-/** Nearer to the usual than so many spreads nobody is asked to turn the head: a window behind somebody frames the face as well (up to 3.6). */
-const leastMost = 3.7;
+/** Nearer to the usual than so many spreads nobody is asked to turn the head: a window behind somebody frames the face as well (3.3). */
+const leastMost = 3.4;
 
 /**
  * Sets what is usual of the living and where doubt begins, from the living alone: attacks that nobody has drawn yet stand out as well.
