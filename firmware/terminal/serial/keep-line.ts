@@ -99,8 +99,9 @@ class Talk {
       this.speak();
       await clock.sleep(tickMs, signal).catch(() => {});
     }
+    const code = this.#broken === undefined ? 'TERMINAL_LINE_SILENT' : 'TERMINAL_LINE_UNAVAILABLE';
     await this.#port.close();
-    return terminalFault(this.#broken === undefined ? 'TERMINAL_LINE_SILENT' : 'TERMINAL_LINE_UNAVAILABLE');
+    return terminalFault(code);
   }
 
   /** Writes all that there is to say, unless it is being written already. */
