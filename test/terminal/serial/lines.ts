@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import type { CodedError } from '../../../firmware/records/coded-error.ts';
 import { deframer } from '../../../firmware/terminal/serial/deframer.ts';
 import { type Frame, type FrameKind, writeFrame } from '../../../firmware/terminal/serial/frame.ts';
 import { startSerialLink } from '../../../firmware/terminal/serial/serial-link.ts';
+import { stopped } from '../terminals.ts';
 
 const scripts = join(projectHome(), 'test/terminal/serial');
 
@@ -103,7 +104,7 @@ export async function startFarEnd(path: string) {
     thaw: () => void child.kill('SIGCONT'),
     async cut() {
       clearInterval(beating);
-      await stopped(child);
+      await stopped(child, 'SIGKILL');
     },
   };
   return far;
@@ -122,13 +123,6 @@ export async function startPythonTerminal(path: string) {
   return {
     heard,
     send: (message: object) => void child.stdin.write(`${JSON.stringify(message)}\n`),
-    stop: () => stopped(child),
+    stop: () => stopped(child, 'SIGKILL'),
   };
-}
-
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
 }

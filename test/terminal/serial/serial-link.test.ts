@@ -6,30 +6,13 @@ import { CodedError } from '../../../firmware/records/coded-error.ts';
 import { accepted } from '../../../firmware/terminal/link.ts';
 import type { ReaderState, TerminalEvent, TerminalRequest } from '../../../firmware/terminal/messages.ts';
 import { writeFrame } from '../../../firmware/terminal/serial/frame.ts';
-import { requestOf } from '../terminals.ts';
+import { requestOf, session, verdict } from '../terminals.ts';
 import { startFarEnd, startPythonTerminal, startReaderEnd, withLine } from './lines.ts';
 
 const test = suite('serial link over a real pty');
 const ready: ReaderState = { status: 'ready', profile: 'standard', faults: [] };
-const session = 'c41d6f0a-8a53-4a0e-9b5e-6f4f6a3d2b10';
 const started: TerminalEvent = { name: 'session-started', data: { session } };
 const cancel = () => requestOf('cancel', { session });
-const verdict: TerminalEvent = {
-  name: 'verdict',
-  data: {
-    session,
-    method: 'face',
-    outcome: 'verified',
-    certificate: randomBytes(1500).toString('base64'),
-    certificateSerial: '01A2B3',
-    certificateState: 'valid',
-    certificateNotAfter: '2029-03-31T14:59:59Z',
-    qualificationOnly: false,
-    challenge: randomBytes(32).toString('base64'),
-    signature: randomBytes(256).toString('base64'),
-    algorithm: 'RSASSA-PKCS1-v1_5-SHA-256',
-  },
-};
 
 test('[R30] a terminal in Python hears state and events in order, asks, and gets its replies', () =>
   withLine(async (path) => {
