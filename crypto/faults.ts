@@ -66,6 +66,47 @@ export const cryptoFaults = {
     next: otherProof,
   },
 
+  FACILITY_PASSWORD_NOT_SET: {
+    at: 'staff',
+    what: 'The facility has no password yet',
+    next: 'Set one: kazasu password set.',
+  },
+  FACILITY_PASSWORD_ALREADY_SET: {
+    at: 'staff',
+    what: 'The facility has a password already',
+    next: 'Change it with kazasu password set and the old one; if it is forgotten, kazasu password reset.',
+  },
+  FACILITY_PASSWORD_UNFIT: {
+    at: 'staff',
+    what: 'The password must have 8 to 64 characters of UTF-8 without control characters',
+    next: 'Choose another one.',
+  },
+  FACILITY_PASSWORD_WRONG: {
+    at: 'staff',
+    what: 'This is not the password of the facility',
+    next: 'Type it again with care: wrong tries lock it.',
+  },
+  FACILITY_PASSWORD_LOCKED: {
+    at: 'staff',
+    what: 'The password is locked after wrong tries',
+    next: 'Wait with the reader switched on; face and PIN work meanwhile.',
+  },
+  FACILITY_PASSWORD_BROKEN: {
+    at: 'vendor',
+    what: 'A file of the facility password is damaged',
+    next: 'Run kazasu password reset, then set a new one.',
+  },
+  FACILITY_PASSWORD_BUSY: {
+    at: 'staff',
+    what: 'The facility password is in use by another program',
+    next: 'Try again in a moment.',
+  },
+  FACILITY_PASSWORD_UNWRITABLE: {
+    at: 'device',
+    what: 'A try of the facility password cannot be written down, and so is not judged',
+    next: 'Look whether the disk is full or read-only.',
+  },
+
   DIGEST_MALFORMED: {
     at: 'vendor',
     what: 'A SHA-256 digest of another length than 32 bytes',

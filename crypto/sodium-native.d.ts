@@ -7,6 +7,23 @@ declare module 'sodium-native' {
     sodium_malloc(size: number): Buffer;
     sodium_free(buffer: Buffer): void;
     sodium_memzero(buffer: ArrayBufferView): void;
+
+    readonly crypto_pwhash_STRBYTES: number;
+    readonly crypto_pwhash_OPSLIMIT_INTERACTIVE: number;
+    readonly crypto_pwhash_MEMLIMIT_INTERACTIVE: number;
+    /** argon2id as a text that holds salt and cost, filled up with zeros. */
+    crypto_pwhash_str_async(
+      out: Buffer,
+      password: Buffer,
+      passes: number,
+      bytes: number,
+      done: (error: Error | null) => void,
+    ): void;
+    crypto_pwhash_str_verify_async(
+      stored: Buffer,
+      password: Buffer,
+      done: (error: Error | null, matches: boolean) => void,
+    ): void;
   };
   export default sodium;
 }

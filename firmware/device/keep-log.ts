@@ -1,6 +1,6 @@
 import type { Stage } from '../check/messages.ts';
 import type { FlowEvent } from '../flow/effect.ts';
-import type { FaultsBoard } from '../records/faults-board.ts';
+import type { FaultsBoard, StandingFault } from '../records/faults-board.ts';
 import type { OperationEntry, OperationLog } from '../records/operation-log.ts';
 import type { Reader } from './reader.ts';
 
@@ -13,12 +13,10 @@ export function keepLog(
 ): void {
   const write = (entry: OperationEntry) => void log.append(entry).catch(onTrouble);
   reader.listen({ onEvent: (event, stages) => write(entryOf(event, stages)) });
-  faults.onChange(({ is, fault: { code, part } }) => {
-    write({
-      kind: is === 'raised' ? 'fault-raised' : 'fault-cleared',
-      fields: { code, ...(part === undefined ? {} : { part }) },
-    });
-  });
+  const writeFault = (kind: 'fault-raised' | 'fault-cleared', { code, part }: StandingFault) =>
+    write({ kind, fields: { code, ...(part === undefined ? {} : { part }) } });
+  for (const fault of faults.standing()) writeFault('fault-raised', fault);
+  faults.onChange(({ is, fault }) => writeFault(`fault-${is}`, fault));
 }
 
 function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {

@@ -2,7 +2,7 @@ import type { Profile } from '../flow/types.ts';
 import type { FaultsBoard } from '../records/faults-board.ts';
 import { refusalOf } from '../terminal/allowed-requests.ts';
 import { accepted, type RequestAnswer, refused, type TerminalLink } from '../terminal/link.ts';
-import type { TerminalRequest } from '../terminal/messages.ts';
+import type { TerminalEvent, TerminalRequest } from '../terminal/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Reader } from './reader.ts';
 import { type Status, statusOf } from './status.ts';
@@ -10,7 +10,8 @@ import { terminalEventOf } from './terminal-event.ts';
 
 export interface TerminalService {
   readonly reader: Reader;
-  readonly link: TerminalLink;
+  /** Every way to a terminal; each hears all, and each may ask. */
+  readonly links: readonly TerminalLink[];
   readonly profile: Profile;
   readonly faults: FaultsBoard;
   readonly clock: Clock;
@@ -19,11 +20,14 @@ export interface TerminalService {
 }
 
 /** Lets the terminal hear the reader's state, faults and events, and answers its requests. */
-export function serveTerminal({ reader, link, profile, faults, clock, onTrouble }: TerminalService): void {
+export function serveTerminal({ reader, links, profile, faults, clock, onTrouble }: TerminalService): void {
   let told: Status | undefined;
+  const publish = (event: TerminalEvent) => {
+    for (const link of links) link.publish(event).catch(onTrouble);
+  };
   const tellState = (status: Status) => {
     told = status;
-    link.state({ status, profile, faults: [...faults.standing()] }).catch(onTrouble);
+    for (const link of links) link.state({ status, profile, faults: [...faults.standing()] }).catch(onTrouble);
   };
   tellState(statusOf(reader.view.state));
   reader.listen({
@@ -33,14 +37,14 @@ export function serveTerminal({ reader, link, profile, faults, clock, onTrouble 
     },
     onEvent: (event) => {
       const message = terminalEventOf(event, clock.wall());
-      if (message) link.publish(message).catch(onTrouble);
+      if (message) publish(message);
     },
   });
   faults.onChange(({ is, fault }) => {
-    link.publish({ name: `fault-${is}`, data: { fault } }).catch(onTrouble);
+    publish({ name: `fault-${is}`, data: { fault } });
     tellState(statusOf(reader.view.state));
   });
-  link.onRequest((request) => answer(reader, request));
+  for (const link of links) link.onRequest((request) => answer(reader, request));
 }
 
 function answer(reader: Reader, request: TerminalRequest): RequestAnswer {

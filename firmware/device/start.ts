@@ -9,10 +9,11 @@ import { demandPack } from '../check/recognizer-pack.ts';
 import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
-import { startMqttLink } from '../terminal/mqtt-link.ts';
+import type { TerminalLink } from '../terminal/link.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
+import { openLinks } from './open-links.ts';
 import { Reader } from './reader.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { serveTerminal } from './serve-terminal.ts';
@@ -47,17 +48,18 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const page = new PanelServer({ ...settings.panel, page: join(import.meta.dirname, 'page') });
   const panel = await page.open();
   const door = openDoor(settings, panel, home);
+  const faults = faultsBoard();
   const opening = [
     openOperationLog(settings.records, { clock }),
-    startMqttLink(settings.terminal.mqtt, { reader: settings.reader.name, clock, newId: randomUUID }),
+    openLinks(settings, faults, clock),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     door.warmUp(),
   ] as const;
-  const [log, link, card] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [log, { links, mqtt }, card] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
-    const [openLog, openLink] = await Promise.allSettled(opening);
+    const [openLog, terminal] = await Promise.allSettled(opening);
     if (openLog.status === 'fulfilled') await openLog.value.close();
-    if (openLink.status === 'fulfilled') await openLink.value.close();
+    if (terminal.status === 'fulfilled') await closeAll(terminal.value.links);
     await Promise.all([page.close(), door.close()]);
     throw error;
   });
@@ -73,26 +75,27 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     clock,
     newSession: randomUUID,
   });
-  const faults = faultsBoard();
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, log, onTrouble);
   watchFaults(reader, faults);
   await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
-  serveTerminal({ reader, link, profile, faults, clock, onTrouble });
+  serveTerminal({ reader, links, profile, faults, clock, onTrouble });
   page.show(reader);
   reader.start();
 
   return {
     panel,
-    mqtt: link.url,
+    mqtt,
     close: async (reason) => {
       await reader.close();
-      await Promise.all([page.close(), link.close()]);
+      await Promise.all([page.close(), closeAll(links)]);
       await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
       await log.close();
     },
   };
 }
+
+const closeAll = (links: readonly TerminalLink[]) => Promise.all(links.map((link) => link.close()));
 
 function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;

@@ -15,7 +15,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     .digest('hex');
   const server = createServer((socket) => socket.destroy()).unref();
   try {
-    server.listen(`\0kazasu-records-${name}`);
+    server.listen(`\0kazasu-folder-${name}`);
     await once(server, 'listening');
   } catch (error) {
     throw recordsFault('RECORDS_IN_USE', folder, { cause: error });

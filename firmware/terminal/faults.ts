@@ -42,6 +42,21 @@ export const terminalFaults = {
     next: 'Look whether another program uses the port, or set another one.',
   },
   TERMINAL_LINK_CLOSED: { at: 'device', what: 'The link to the terminals is closed.', next: 'Start the reader again.' },
+  TERMINAL_LINE_UNAVAILABLE: {
+    at: 'device',
+    what: 'The serial line to the terminal cannot be opened, or was lost.',
+    next: 'Plug in its cable or adapter; if it is there, check terminal.serial.path and that no other program uses it.',
+  },
+  TERMINAL_LINE_SILENT: {
+    at: 'terminal',
+    what: 'Nothing is heard from the terminal on the serial line.',
+    next: "Start the terminal's program; check the cable and the baud rate at both ends.",
+  },
+  TERMINAL_MESSAGE_LOST: {
+    at: 'terminal',
+    what: 'Too many events wait for the terminal on the serial line; the oldest was dropped.',
+    next: 'Bring the terminal back; what was dropped stands in the operation log.',
+  },
   TERMINAL_MESSAGE_WRONG: {
     at: 'device',
     what: 'The reader made a message that breaks its own schema; it was not sent.',

@@ -13,10 +13,10 @@ export type ReadRequest = { readonly replyTopic: string; readonly inreplyto?: st
 /**
  * Reads what a terminal sent. Pure; never throws, whatever the bytes are.
  * @param reader the reader's name
- * @param topic where it was published
+ * @param topic where it was published; undefined on a line that has no topics, where the type alone says what is asked
  * @param payload a CloudEvent as JSON; any bytes
  */
-export function readRequest(reader: string, topic: string, payload: Uint8Array): ReadRequest {
+export function readRequest(reader: string, topic: string | undefined, payload: Uint8Array): ReadRequest {
   const nowhere = { replyTopic: unaddressedTopic(reader) };
   if (payload.length > maxMessageBytes) return { ...nowhere, error: terminalFault('MESSAGE_TOO_LARGE') };
   const message = parseObject(payload);
@@ -26,8 +26,10 @@ export function readRequest(reader: string, topic: string, payload: Uint8Array):
     ...(isMessageId(message.id) ? { inreplyto: message.id } : {}),
   };
 
-  const addressed = parseRequestTopic(reader, topic);
+  const addressed = topic === undefined ? parseRequestType(message.type) : parseRequestTopic(reader, topic);
   const version = /^kazasu\.v([0-9]+)\./.exec(String(message.type))?.[1];
+  if (topic === undefined && !addressed)
+    return { ...envelope, error: terminalFault('MESSAGE_INVALID', '/type must be "kazasu.v1.request.<name>"') };
   if (addressed?.version !== protocolVersion || (version !== undefined && version !== String(protocolVersion)))
     return { ...envelope, error: terminalFault('PROTOCOL_VERSION_UNKNOWN') };
   if (!isRequestName(addressed.name)) return { ...envelope, error: terminalFault('REQUEST_UNKNOWN', addressed.name) };
@@ -71,6 +73,13 @@ function parseObject(payload: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined; // not UTF-8, or not JSON
   }
+}
+
+/** What a type asks; undefined when it is no request's. */
+function parseRequestType(type: unknown): { version: number; name: string } | undefined {
+  const [, version, name = ''] =
+    /^kazasu\.v([1-9][0-9]{0,3})\.request\.([a-z][a-z0-9-]{0,31})$/.exec(String(type)) ?? [];
+  return version === undefined ? undefined : { version: Number(version), name };
 }
 
 const isRequestName = (name: string): name is RequestName => Object.hasOwn(incoming, name);

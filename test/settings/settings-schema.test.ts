@@ -29,7 +29,12 @@ const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((group, name) => Reflect.get(group as object, name), value);
 
 /** Settings that mean something only with another one set. */
-const mayBeLeftOut = ['drivers.card.reader', 'drivers.faceCamera.input', 'drivers.cardCamera.input'];
+const mayBeLeftOut = [
+  'drivers.card.reader',
+  'drivers.faceCamera.input',
+  'drivers.cardCamera.input',
+  'terminal.serial.path',
+];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {
   assert.ok(all.length > 30);

@@ -6,31 +6,13 @@ import { CodedError } from '../../firmware/records/coded-error.ts';
 import { terminalFault } from '../../firmware/terminal/faults.ts';
 import { accepted } from '../../firmware/terminal/link.ts';
 import type { ReaderState, TerminalEvent, TerminalRequest } from '../../firmware/terminal/messages.ts';
-import { mosquittoPub, mosquittoSub, portOf, requestOf, startLink } from './terminals.ts';
+import { mosquittoPub, mosquittoSub, portOf, requestOf, session, startLink, verdict } from './terminals.ts';
 
 const test = suite('MQTT link, with terminals of another make');
 const ready: ReaderState = { status: 'ready', profile: 'standard', faults: [] };
-const session = 'c41d6f0a-8a53-4a0e-9b5e-6f4f6a3d2b10';
 const at = (end: string) => `kazasu/1/kazasu/${end}`;
 const dataOf = (message: { payload: unknown }): unknown => Reflect.get(message.payload as object, 'data');
 const reply = at('reply/counter-1');
-
-const verdict: TerminalEvent = {
-  name: 'verdict',
-  data: {
-    session,
-    method: 'face',
-    outcome: 'verified',
-    certificate: randomBytes(1500).toString('base64'),
-    certificateSerial: '01A2B3',
-    certificateState: 'ending',
-    certificateNotAfter: '2029-03-31T14:59:59Z',
-    qualificationOnly: false,
-    challenge: randomBytes(32).toString('base64'),
-    signature: randomBytes(256).toString('base64'),
-    algorithm: 'RSASSA-PKCS1-v1_5-SHA-256',
-  },
-};
 
 test('[R30] a terminal that connects learns the state at once, then hears each change', async () => {
   const link = await startLink();

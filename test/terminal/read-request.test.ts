@@ -148,4 +148,22 @@ test('any bytes on any topic are read or refused, never thrown at', () => {
   );
 });
 
+test('[R30] without a topic the type alone says what is asked', () => {
+  const typed = (type: unknown) => readRequest('kazasu', undefined, bytes({ ...good, type }));
+  assert.is(typed(good.type).request?.name, 'cancel');
+  assert.is(typed('kazasu.v2.request.cancel').error?.code, 'PROTOCOL_VERSION_UNKNOWN');
+  assert.is(typed('kazasu.v1.request.reboot').error?.code, 'REQUEST_UNKNOWN');
+  for (const type of [
+    'kazasu.v1.state',
+    'kazasu.v1.event.verdict',
+    'kazasu.v1.request.',
+    'kazasu.v1.request.toString',
+    5,
+    undefined,
+  ]) {
+    const { request, error, inreplyto } = typed(type);
+    assert.equal([request, error?.code, inreplyto], [undefined, 'MESSAGE_INVALID', good.id]);
+  }
+});
+
 test.run();

@@ -1,8 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { systemClock } from '../../firmware/device/system-clock.ts';
+import type { TerminalEvent } from '../../firmware/terminal/messages.ts';
 import { startMqttLink } from '../../firmware/terminal/mqtt-link.ts';
+
+export const session = 'c41d6f0a-8a53-4a0e-9b5e-6f4f6a3d2b10';
+
+/** A verdict as large as a real one. */
+export const verdict: TerminalEvent = {
+  name: 'verdict',
+  data: {
+    session,
+    method: 'face',
+    outcome: 'verified',
+    certificate: randomBytes(1500).toString('base64'),
+    certificateSerial: '01A2B3',
+    certificateState: 'ending',
+    certificateNotAfter: '2029-03-31T14:59:59Z',
+    qualificationOnly: false,
+    challenge: randomBytes(32).toString('base64'),
+    signature: randomBytes(256).toString('base64'),
+    algorithm: 'RSASSA-PKCS1-v1_5-SHA-256',
+  },
+};
 
 /** A reader's link on any free loopback port. */
 export function startLink(port = 0, maxTerminals = 16) {
@@ -73,10 +94,11 @@ export async function mosquittoSub(url: string, topics: readonly string[]): Prom
   };
 }
 
-async function stopped(child: ChildProcess): Promise<void> {
+/** Ends a process and waits until it is gone. */
+export async function stopped(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exit;
 }
 

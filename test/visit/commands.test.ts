@@ -220,6 +220,9 @@ test('the overview names every command, and each has its own help', async () => 
     'check',
     'demo',
     'log verify',
+    'password reset',
+    'password set',
+    'password state',
     'run',
   ]);
   for (const name of names) {
