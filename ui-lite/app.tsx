@@ -1,12 +1,11 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PanelView } from '../firmware/panel/view.ts';
+import { Choice } from './choice.tsx';
+import { Consent } from './consent.tsx';
 import { PinPad } from './pin-pad.tsx';
-import { certificateWords, codeWords, eligibilityWords, screenWords, type Words } from './words.ts';
-
-const wish = (path: string, body: object = {}) => {
-  fetch(path, { method: 'POST', body: JSON.stringify(body) }).catch(() => undefined);
-};
+import { wish } from './wish.ts';
+import { certificateWords, codeWords, eligibilityWords, questionWords, screenWords, type Words } from './words.ts';
 
 function Sentence({ words, class: name }: { words: Words; class?: string }) {
   return (
@@ -17,15 +16,6 @@ function Sentence({ words, class: name }: { words: Words; class?: string }) {
         {words.en}
       </span>
     </p>
-  );
-}
-
-function Choice({ words, first, onClick }: { words: Words; first?: boolean; onClick: () => void }) {
-  return (
-    <button type="button" class={first ? 'first' : ''} onClick={onClick}>
-      {words.ja}
-      <small lang="en">{words.en}</small>
-    </button>
   );
 }
 
@@ -53,22 +43,39 @@ function Choices({ view }: { view: PanelView }) {
         </div>
       );
     case 'consent':
+      return view.question ? <Consent key={view.question} question={view.question} /> : null;
+    case 'registration':
       return (
         <div class="choices">
           <Choice
             first
-            words={{ ja: '全て同意する', en: 'Agree to all' }}
-            onClick={() => wish('/consent', { comprehensive: true })}
+            words={{ ja: '登録する', en: 'Register' }}
+            onClick={() => wish('/register', { wanted: true })}
           />
-          <Choice
-            words={{ ja: '同意しない', en: 'Do not agree' }}
-            onClick={() => wish('/consent', { care: false, surgery: false, healthChecks: false })}
-          />
+          <Choice words={{ ja: '登録しない', en: 'Not now' }} onClick={() => wish('/register', { wanted: false })} />
         </div>
       );
     default:
       return null;
   }
+}
+
+/** R28, R32: as the terminal told it. */
+function Patient({ words: { name, localNumber } }: { words: NonNullable<PanelView['patient']> }) {
+  return (
+    <p>
+      {name && <>{name} 様　</>}
+      {localNumber && (
+        <>
+          診察券番号 {localNumber}
+          <span class="en" lang="en">
+            {' '}
+            Patient number
+          </span>
+        </>
+      )}
+    </p>
+  );
 }
 
 function Visit({ view }: { view: PanelView }) {
@@ -79,11 +86,12 @@ function Visit({ view }: { view: PanelView }) {
       ? undefined
       : (codeWords[failed] ?? { ja: `確認できませんでした（${failed}）`, en: `Not confirmed (${failed})` });
   const ends = certificate && certificate.state !== 'valid' ? certificateWords[certificate.state] : undefined;
+  const title = view.question ? questionWords[view.question] : screenWords[screen];
   return (
     <main>
-      <h1>{screenWords[screen].ja}</h1>
+      <h1>{title.ja}</h1>
       <p class="en" lang="en">
-        {screenWords[screen].en}
+        {title.en}
       </p>
       {sentence && <Sentence class="trouble" words={sentence} />}
       {screen === 'pin' && (
@@ -94,6 +102,7 @@ function Visit({ view }: { view: PanelView }) {
       {hint && <Sentence class="hint" words={codeWords[hint] ?? { ja: hint, en: hint }} />}
       {ends && <Sentence words={ends} />}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
+      {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}
       <Choices view={view} />
       <footer aria-hidden="true">

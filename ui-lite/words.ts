@@ -18,10 +18,34 @@ export const screenWords: Record<PanelView['screen'], Words> = {
     ja: '過去の診療・薬剤・手術・健診の情報を提供しますか',
     en: 'Share your past care, medicine, surgery and health-check records?',
   },
+  registration: {
+    ja: 'マイナンバーカードの保険証利用を登録しますか',
+    en: 'Register your card for use as health insurance card?',
+  },
   result: { ja: '資格を確認しています', en: 'Checking your eligibility' },
   'take-card': { ja: 'カードをお取りください', en: 'Please take your card' },
   erasing: { ja: 'データを消去しています', en: 'Erasing your data' },
   'out-of-order': { ja: 'ただいま使用できません', en: 'Out of order' },
+};
+
+/** The consent pages. */
+export const questionWords: Record<NonNullable<PanelView['question']>, Words> = {
+  records: screenWords.consent,
+  limits: {
+    ja: '高額療養費制度の限度額情報を提供しますか（支払いが限度額までになります）',
+    en: 'Share your limit information, so that you pay up to the limit of high-cost care only?',
+  },
+  disease: {
+    ja: '特定疾病療養受療証の情報を提供しますか',
+    en: 'Share your certificate for a specified disease?',
+  },
+};
+
+/** R20: the consents that can be given one by one. */
+export const recordWords: Record<'care' | 'surgery' | 'healthChecks', Words> = {
+  care: { ja: '診療・薬剤情報', en: 'Care and medicine' },
+  surgery: { ja: '手術情報', en: 'Surgery' },
+  healthChecks: { ja: '特定健診等情報', en: 'Health checks' },
 };
 
 /** What a code means to the person, in plain words. */
@@ -131,6 +155,10 @@ export const eligibilityWords: Record<NonNullable<PanelView['eligibility']>, Wor
   none: {
     ja: '資格情報がありません。窓口で被保険者資格申立書をお書きください',
     en: 'No eligibility was found. Please fill in the declaration form at the counter',
+  },
+  unregistered: {
+    ja: '保険証利用の登録がありません。資格情報のお知らせか資格確認書を窓口でお見せください',
+    en: 'Your card is not registered as insurance card. Please show the notice or certificate of eligibility at the counter',
   },
   'no-answer': {
     ja: '資格を確認できませんでした。マイナポータルの画面か資格情報のお知らせを窓口でお見せください',

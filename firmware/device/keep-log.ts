@@ -33,6 +33,8 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
       };
     case 'consent':
       return { kind: 'consent', fields: { session, ...event.consent } };
+    case 'registration':
+      return { kind: 'registration', fields: { session, wanted: event.wanted } };
     case 'result':
       return { kind: 'eligibility', fields: { session, result: event.result } };
     case 'session-ended': {

@@ -6,7 +6,7 @@ import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
 import { atRest, step } from '../flow/step.ts';
-import type { Erasure, Profile } from '../flow/types.ts';
+import type { Answer, Erasure, Profile } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
 import type { RefusalMemory } from './refusal-memory.ts';
@@ -41,10 +41,19 @@ export interface ReaderView {
   readonly state: FlowState;
   /** What the person can mend before the camera now. */
   readonly hint: string | undefined;
+  /** What the terminal wants shown to the person with the result; beside the state, since it is the person's. */
+  readonly patient: PatientWords | undefined;
   /** Where the page sends the PIN, while a check runs. */
   readonly channel: PatientChannelAddress | undefined;
   /** The steps of the running or the last check. */
   readonly stages: readonly Stage[];
+}
+
+/** Told by the terminal, shown as it came (R28, R32), gone with the session. */
+export interface PatientWords {
+  readonly name?: string;
+  /** 診察券番号. */
+  readonly localNumber?: string;
 }
 
 /** The check process of a session, and its channel once it is known. */
@@ -65,6 +74,7 @@ export class Reader {
   #state: FlowState = atRest;
   #check: OpenCheck | undefined;
   #hint: string | undefined;
+  #patient: PatientWords | undefined;
   #stages: Stage[] = [];
   #deadline: NodeJS.Timeout | undefined;
   #bed: 'empty' | 'laid' | 'mute' | 'unavailable' = 'empty';
@@ -84,6 +94,7 @@ export class Reader {
       profile: this.#parts.profile,
       state: this.#state,
       hint: this.#hint,
+      patient: this.#patient,
       channel: this.#check?.channel,
       stages: this.#stages,
     };
@@ -110,10 +121,17 @@ export class Reader {
     const before = this.#state;
     const { state, effects } = step(this.#parts.profile, before, input);
     this.#state = state;
+    if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
     if (input.is === 'deadline' || !sameWait(before, state)) this.#armDeadline();
     for (const effect of effects) this.#carryOut(effect);
     if (state !== before || effects.length > 0) this.#show();
+  }
+
+  /** The terminal answers for the person (R25). `words` stand on the end screen. */
+  answer(answer: Answer, words: PatientWords): void {
+    this.#patient = words;
+    this.take({ is: 'eligibility', answer });
   }
 
   #lookAtBed(): void {

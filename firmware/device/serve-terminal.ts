@@ -51,9 +51,12 @@ function answer(reader: Reader, request: TerminalRequest): RequestAnswer {
     case 'challenge':
       reader.take({ is: 'challenge', challenge: request.data.challenge });
       return accepted;
-    case 'eligibility':
-      reader.take({ is: 'eligibility', result: request.data.result });
+    case 'eligibility': {
+      const { result, ask = [], name, localNumber } = request.data;
+      const words = { ...(name === undefined ? {} : { name }), ...(localNumber === undefined ? {} : { localNumber }) };
+      reader.answer({ result, ask }, words);
       return accepted;
+    }
     case 'cancel':
       reader.take({ is: 'cancel' });
       return accepted;

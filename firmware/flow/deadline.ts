@@ -8,6 +8,7 @@ export interface Timeouts {
   readonly pin: number;
   readonly terminal: number;
   readonly consent: number;
+  readonly registration: number;
   readonly result: number;
   readonly takeCard: number;
   readonly farewell: number;
@@ -31,6 +32,8 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
       return timeouts.terminal;
     case 'consent':
       return timeouts.consent;
+    case 'registration':
+      return timeouts.registration;
     case 'result':
       return timeouts.result;
     case 'take-card':
@@ -40,11 +43,11 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
   }
 }
 
-/** Whether the time already waited still counts: same state, same bed, no new try. */
+/** Whether the time already waited still counts: same state, same bed, no new try, no new page. */
 export function sameWait(before: FlowState, after: FlowState): boolean {
-  return before.at === after.at && before.bed === after.bed && triesLeft(before) === triesLeft(after);
+  return before.at === after.at && before.bed === after.bed && whatFor(before) === whatFor(after);
 }
 
-function triesLeft(state: FlowState): number | undefined {
-  return 'card' in state ? state.card.pinTries : undefined;
+function whatFor(state: FlowState): number | string | undefined {
+  return state.at === 'consent' ? state.question : 'card' in state ? state.card.pinTries : undefined;
 }

@@ -27,5 +27,6 @@ export type FlowEvent =
       readonly signed: SignedChallenge;
     }
   | { readonly name: 'consent'; readonly session: string; readonly consent: Consent }
+  | { readonly name: 'registration'; readonly session: string; readonly wanted: boolean }
   | { readonly name: 'result'; readonly session: string; readonly result: Eligibility }
   | { readonly name: 'session-ended'; readonly session: string; readonly outcome: Outcome; readonly erasure: Erasure };

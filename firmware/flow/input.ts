@@ -1,5 +1,5 @@
 import type { Bed } from './state.ts';
-import type { CardSummary, Consent, Eligibility, Erasure, Method, Reason, SignedChallenge } from './types.ts';
+import type { Answer, CardSummary, Consent, Erasure, Method, Reason, SignedChallenge } from './types.ts';
 
 /** Everything that can happen to the flow. */
 export type FlowInput =
@@ -21,10 +21,12 @@ export type FlowInput =
   | { readonly is: 'choose'; readonly method: Method }
   | { readonly is: 'other-method' }
   | { readonly is: 'consent'; readonly consent: Consent }
+  /** To the first-time registration (R24). */
+  | { readonly is: 'register'; readonly wanted: boolean }
   /** The panel or the terminal. */
   | { readonly is: 'cancel' }
   /** The terminal. */
   | { readonly is: 'challenge'; readonly challenge: string }
-  | { readonly is: 'eligibility'; readonly result: Eligibility }
+  | { readonly is: 'eligibility'; readonly answer: Answer }
   /** The state's deadline has passed. */
   | { readonly is: 'deadline' };

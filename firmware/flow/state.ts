@@ -1,4 +1,13 @@
-import type { CardSummary, Consent, Eligibility, FaceState, Method, Outcome } from './types.ts';
+import type {
+  Answer,
+  CardSummary,
+  CertificateSummary,
+  Eligibility,
+  FaceState,
+  Method,
+  Outcome,
+  Question,
+} from './types.ts';
 
 /** What lies on the card bed, as the card driver tells it. */
 export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';
@@ -7,13 +16,16 @@ export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';
 export interface Session {
   readonly id: string;
   readonly bed: Bed;
+}
+
+/** A session whose card is still needed. */
+export interface Checking extends Session {
   /** The terminal's challenge, base64, once it came. */
   readonly challenge?: string;
-  readonly eligibility?: Eligibility;
 }
 
 /** A session whose card has been read and whose person is not yet identified. */
-export interface Identifying extends Session {
+export interface Identifying extends Checking {
   readonly card: CardSummary;
   readonly face: FaceState;
   /** Why the last try failed, for the screen. */
@@ -21,23 +33,43 @@ export interface Identifying extends Session {
 }
 
 /** A session whose person is identified. */
-export interface Identified extends Session {
+export interface Identified extends Checking {
   readonly method: Method;
   readonly card: CardSummary;
+}
+
+/** A session whose verdict is told: neither card nor check process are needed any more. */
+export interface Verified extends Session {
+  readonly method: Method;
+  readonly certificate: CertificateSummary;
+  /** The consent pages that are done. */
+  readonly consented: readonly Question[];
+  /** The terminal's, once it came. */
+  readonly answer?: Answer;
+  /** What the person said to the first-time registration, once asked (R24). */
+  readonly registration?: 'wanted' | 'declined';
 }
 
 /** The closed set of states of the reader. */
 export type FlowState =
   /** No session. `bed` other than empty: the card is not answering, or the card reader is gone. */
   | { readonly at: 'idle'; readonly bed: Bed }
-  | ({ readonly at: 'reading'; readonly photo: FaceState['photo']; readonly photoTrouble?: string } & Session)
+  | ({ readonly at: 'reading'; readonly photo: FaceState['photo']; readonly photoTrouble?: string } & Checking)
   | ({ readonly at: 'choosing' } & Identifying)
   | ({ readonly at: 'face' } & Identifying)
   | ({ readonly at: 'pin' } & Identifying)
   | ({ readonly at: 'signing'; readonly asked: boolean } & Identified)
-  | ({ readonly at: 'consent' } & Identified)
-  | ({ readonly at: 'result'; readonly consent?: Consent } & Identified)
-  | ({ readonly at: 'take-card'; readonly outcome: Outcome; readonly reminded: boolean } & Session)
+  | ({ readonly at: 'consent'; readonly question: Question } & Verified)
+  | ({ readonly at: 'registration' } & Verified)
+  /** The terminal has not answered yet. */
+  | ({ readonly at: 'result' } & Verified)
+  | ({
+      readonly at: 'take-card';
+      readonly outcome: Outcome;
+      readonly reminded: boolean;
+      readonly result?: Eligibility;
+      readonly certificate?: CertificateSummary;
+    } & Session)
   | ({ readonly at: 'erasing'; readonly outcome: Outcome } & Session);
 
 export type FlowName = FlowState['at'];

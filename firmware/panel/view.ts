@@ -1,7 +1,7 @@
-import type { ReaderView } from '../device/reader.ts';
+import type { PatientWords, ReaderView } from '../device/reader.ts';
 import { methodsOffered } from '../flow/method.ts';
 import type { FlowName } from '../flow/state.ts';
-import type { CertificateSummary, Consent, Eligibility, Method, Outcome } from '../flow/types.ts';
+import type { CertificateSummary, Eligibility, Method, Outcome, Question } from '../flow/types.ts';
 
 /** What the page shows: the flow's state in the page's words. The page holds no rules. */
 export interface PanelView {
@@ -13,7 +13,9 @@ export interface PanelView {
   readonly pinTries?: number;
   readonly certificate?: CertificateSummary;
   readonly eligibility?: Eligibility;
-  readonly consent?: Consent;
+  /** The consent page. */
+  readonly question?: Question;
+  readonly patient?: PatientWords;
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
   readonly reminded: boolean;
@@ -23,7 +25,7 @@ export interface PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ profile, state, hint, channel, stages }: ReaderView): PanelView {
+export function panelView({ profile, state, hint, patient, channel, stages }: ReaderView): PanelView {
   const shared = { stages, cardLies: state.bed === 'laid' || state.bed === 'mute', reminded: false };
   if (state.at === 'idle')
     return {
@@ -49,16 +51,20 @@ export function panelView({ profile, state, hint, channel, stages }: ReaderView)
           : {}),
       };
     case 'signing':
-    case 'consent':
       return { ...common, certificate: state.card.certificate };
+    case 'consent':
+      return { ...common, certificate: state.certificate, question: state.question };
+    case 'registration':
     case 'result':
-      return { ...common, certificate: state.card.certificate, ...(state.consent ? { consent: state.consent } : {}) };
+      return { ...common, certificate: state.certificate };
     case 'take-card':
       return {
         ...common,
         outcome: state.outcome,
         reminded: state.reminded,
-        ...(state.eligibility === undefined ? {} : { eligibility: state.eligibility }),
+        ...(state.certificate === undefined ? {} : { certificate: state.certificate }),
+        ...(state.result === undefined ? {} : { eligibility: state.result }),
+        ...(state.result === undefined || patient === undefined ? {} : { patient }),
       };
     case 'erasing':
       return { ...common, outcome: state.outcome };

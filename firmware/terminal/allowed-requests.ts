@@ -12,6 +12,7 @@ export const allowedRequests = {
   pin: ['challenge', 'cancel'],
   signing: ['challenge', 'cancel'],
   consent: ['eligibility', 'cancel'],
+  registration: ['eligibility', 'cancel'],
   result: ['eligibility', 'cancel'],
   'take-card': [],
   erasing: [],

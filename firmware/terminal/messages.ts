@@ -5,6 +5,7 @@ import type {
   EligibilityRequest,
   FaultCleared,
   FaultRaised,
+  Registration,
   SessionEnded,
   SessionStarted,
   Verdict,
@@ -18,6 +19,7 @@ export interface EventData {
   'session-started': SessionStarted;
   verdict: Verdict;
   consent: ConsentGiven;
+  registration: Registration;
   'session-ended': SessionEnded;
   'fault-raised': FaultRaised;
   'fault-cleared': FaultCleared;
@@ -50,6 +52,7 @@ export const outgoing = {
   'event.session-started': validators.validateSessionStartedMessage,
   'event.verdict': validators.validateVerdictMessage,
   'event.consent': validators.validateConsentGivenMessage,
+  'event.registration': validators.validateRegistrationMessage,
   'event.session-ended': validators.validateSessionEndedMessage,
   'event.fault-raised': validators.validateFaultRaisedMessage,
   'event.fault-cleared': validators.validateFaultClearedMessage,

@@ -38,9 +38,14 @@ test('[R06] glare on the upper half of a digit is seen in its columns', () => {
 });
 
 test('[R06] light on print that can still be read spoils nothing', () => {
-  const lit = (more: number) => found(lineWith((x, _y, value) => Math.min(255, x >= 120 && x < 200 ? value + more : value)));
+  const lit = (more: number) =>
+    found(lineWith((x, _y, value) => Math.min(255, x >= 120 && x < 200 ? value + more : value)));
   assert.ok(lit(60).every((column) => column === spoilt.no));
-  assert.ok(lit(140).slice(16, 24).every((column) => column === spoilt.glare));
+  assert.ok(
+    lit(140)
+      .slice(16, 24)
+      .every((column) => column === spoilt.glare),
+  );
 });
 
 test('[R06] dirt over the height of the line is seen, a letter’s stem is not', () => {

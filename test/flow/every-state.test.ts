@@ -1,11 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { isAnswerTo, refusalOf } from '../../firmware/flow/consents.ts';
 import { deadlineOf, type Timeouts } from '../../firmware/flow/deadline.ts';
+import type { FlowEvent } from '../../firmware/flow/effect.ts';
 import { methodsOffered } from '../../firmware/flow/method.ts';
 import type { FlowName } from '../../firmware/flow/state.ts';
 import { step } from '../../firmware/flow/step.ts';
 import type { Profile } from '../../firmware/flow/types.ts';
-import { type Edge, everyInput, walk } from './walk.ts';
+import { type Edge, everyInput, keyOf, walk } from './walk.ts';
 
 const profiles: Profile[] = ['standard', 'qualification-only', 'home-visit'];
 const timeouts: Timeouts = {
@@ -15,6 +17,7 @@ const timeouts: Timeouts = {
   pin: 4,
   terminal: 5,
   consent: 6,
+  registration: 11,
   result: 7,
   takeCard: 8,
   farewell: 9,
@@ -25,6 +28,13 @@ const test = suite('every reachable state of the flow');
 for (const profile of profiles) {
   const { states, edges } = walk(profile);
   const does = (edge: Edge, what: string) => edge.step.effects.some((effect) => effect.do === what);
+  const told = <Name extends FlowEvent['name']>(edge: Edge, name: Name) => {
+    const events = edge.step.effects.flatMap((effect) => (effect.do === 'tell' ? [effect.event] : []));
+    return events.find((event): event is Extract<FlowEvent, { name: Name }> => event.name === name);
+  };
+  /** On to another page, or to the result: never back, never out. */
+  const goesOn = ({ from, step: { state } }: Edge) =>
+    ['consent', 'registration', 'result', 'take-card'].includes(state.at) && keyOf(state) !== keyOf(from);
   const inSession = (edge: Edge) => edge.from.at !== 'idle';
 
   test(`${profile}: all states of the house are reached`, () => {
@@ -32,6 +42,7 @@ for (const profile of profiles) {
     const expected: FlowName[] = ['idle', 'reading', 'choosing', 'pin', 'signing', 'result', 'take-card', 'erasing'];
     if (profile === 'standard') expected.push('face');
     if (profile !== 'qualification-only') expected.push('consent');
+    expected.push('registration');
     assert.equal([...reached].sort(), expected.sort());
   });
 
@@ -128,19 +139,64 @@ for (const profile of profiles) {
         );
   });
 
-  test(`${profile}: [R20] no answer to the consents is a refusal, and the visit goes on`, () => {
+  test(`${profile}: [R20] no answer to a consent page, or giving up, is a refusal of it, and the visit goes on`, () => {
     for (const edge of edges) {
-      if (edge.from.at !== 'consent' || edge.input.is !== 'deadline') continue;
-      const told = edge.step.effects.find((effect) => effect.do === 'tell');
-      assert.ok(told?.do === 'tell' && told.event.name === 'consent');
-      assert.not(Object.values(told.event.consent).some(Boolean));
-      assert.ok(['result', 'take-card'].includes(edge.step.state.at));
+      if (edge.from.at !== 'consent' || (edge.input.is !== 'deadline' && edge.input.is !== 'cancel')) continue;
+      assert.equal(told(edge, 'consent')?.consent, refusalOf(edge.from.question));
+      assert.ok(goesOn(edge));
+    }
+  });
+
+  test(`${profile}: [R20] [R21] each page is answered once, whatever was said, and the answer is told as it was given`, () => {
+    for (const edge of edges) {
+      if (edge.from.at !== 'consent' || edge.input.is !== 'consent') continue;
+      const { question } = edge.from;
+      const fits = isAnswerTo(question, edge.input.consent);
+      assert.equal(told(edge, 'consent')?.consent, fits ? edge.input.consent : undefined);
+      if (fits) assert.ok(goesOn(edge));
+      else assert.equal(edge.step.state, edge.from, 'a tap for another page');
+    }
+  });
+
+  test(`${profile}: [R22] limits and specified disease are asked only where the terminal's answer says that they apply`, () => {
+    for (const state of states.values())
+      if (state.at === 'consent' && state.question !== 'records') {
+        assert.is(state.answer?.result, 'valid');
+        assert.ok(state.answer?.ask.includes(state.question));
+      }
+  });
+
+  test(`${profile}: [R24] registration is offered once, only when the terminal says so; yes and no lead on`, () => {
+    for (const edge of edges) {
+      const { from, step: taken, input } = edge;
+      if (taken.state.at === 'registration') assert.is(taken.state.answer?.result, 'unregistered');
+      if (from.at !== 'registration' && told(edge, 'registration')) assert.unreachable('asked elsewhere');
+      if (from.at !== 'registration' || input.is === 'bed') continue;
+      if (input.is === 'register' || input.is === 'deadline' || input.is === 'cancel') {
+        assert.is(told(edge, 'registration')?.wanted, input.is === 'register' && input.wanted);
+        assert.ok(goesOn(edge));
+      }
+    }
+  });
+
+  test(`${profile}: [R25] from a verdict on, the session ends verified, with one result told as it goes to the end screen`, () => {
+    const verified = ['consent', 'registration', 'result'];
+    for (const edge of edges) {
+      const { from, step: taken } = edge;
+      const fromVerdict = verified.includes(from.at) || told(edge, 'verdict') !== undefined;
+      const ends = fromVerdict && taken.state.at === 'take-card';
+      assert.is(told(edge, 'result') !== undefined, ends);
+      if (!fromVerdict) continue;
+      assert.ok([...verified, 'take-card'].includes(taken.state.at) || taken.state.at === from.at);
+      if (taken.state.at === 'take-card') {
+        assert.is(taken.state.outcome.verdict, 'verified');
+        assert.is(taken.state.result, told(edge, 'result')?.result);
+      }
     }
   });
 
   test(`${profile}: [R27] in the grace months after its end a certificate serves for qualification only`, () => {
-    for (const state of states.values())
-      if (state.at === 'consent') assert.is.not(state.card.certificate.state, 'grace');
+    for (const state of states.values()) if (state.at === 'consent') assert.is.not(state.certificate.state, 'grace');
   });
 
   test(`${profile}: a card that is left behind is called out, again and again`, () => {

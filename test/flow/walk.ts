@@ -1,6 +1,8 @@
+import { comprehensiveConsent, refusalOf } from '../../firmware/flow/consents.ts';
 import type { FlowInput } from '../../firmware/flow/input.ts';
 import type { FlowState } from '../../firmware/flow/state.ts';
-import { atRest, type Step, step } from '../../firmware/flow/step.ts';
+import { atRest, step } from '../../firmware/flow/step.ts';
+import type { Step } from '../../firmware/flow/taken.ts';
 import type { CardSummary, Profile } from '../../firmware/flow/types.ts';
 
 const cards: CardSummary[] = [];
@@ -10,7 +12,12 @@ for (const pinless of [false, true])
       cards.push({ pinless, pinTries, certificate: { state, notAfter: '2031-02-17T14:59:59.000Z' } });
 
 const signed = { certificate: 'Y2VydA==', certificateSerial: '01', challenge: 'Y2hhbGxlbmdl', signature: 'c2ln' };
-const none = { comprehensive: false, care: false, surgery: false, healthChecks: false };
+
+/** Answers of the terminal with what they ask besides. */
+const answers = (['valid', 'invalid', 'none', 'unregistered', 'no-answer'] as const).flatMap((result) => [
+  { result, ask: [] },
+  { result, ask: ['limits', 'disease'] as const },
+]);
 
 /** Every input of the world, with enough variants of its fields to take every branch. */
 export const everyInput: FlowInput[] = [
@@ -32,11 +39,17 @@ export const everyInput: FlowInput[] = [
   { is: 'choose', method: 'face' },
   { is: 'choose', method: 'pin' },
   { is: 'other-method' },
-  { is: 'consent', consent: none },
-  { is: 'consent', consent: { ...none, comprehensive: true, care: true, surgery: true, healthChecks: true } },
+  ...(['records', 'limits', 'disease'] as const).map(
+    (question): FlowInput => ({ is: 'consent', consent: refusalOf(question) }),
+  ),
+  { is: 'consent', consent: comprehensiveConsent },
+  { is: 'consent', consent: { limits: true } },
+  { is: 'consent', consent: { disease: true } },
+  { is: 'register', wanted: true },
+  { is: 'register', wanted: false },
   { is: 'cancel' },
   { is: 'challenge', challenge: signed.challenge },
-  ...(['valid', 'invalid', 'none', 'no-answer'] as const).map((result): FlowInput => ({ is: 'eligibility', result })),
+  ...answers.map((answer): FlowInput => ({ is: 'eligibility', answer })),
   { is: 'deadline' },
 ];
 

@@ -17,6 +17,7 @@ function viewOf(profile: Profile, state: FlowState) {
     profile,
     state,
     hint: 'LOOK_HERE',
+    patient: undefined,
     channel,
     stages: [{ name: 'card', startMs: 0, ms: 1 }],
   };

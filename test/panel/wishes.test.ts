@@ -19,6 +19,10 @@ test('[R20] [R21] what a person can tap is an input of the flow', () => {
     is: 'consent',
     consent: { comprehensive: false, ...none, surgery: true },
   });
+  assert.equal(wishOf('/consent', { limits: false }), { is: 'consent', consent: { limits: false } });
+  assert.equal(wishOf('/consent', { disease: true }), { is: 'consent', consent: { disease: true } });
+  assert.equal(wishOf('/register', { wanted: true }), { is: 'register', wanted: true });
+  assert.is(wishOf('/register', { wanted: 'yes' }), undefined);
 });
 
 test('[R20] a consent that leaves something unsaid is none', () => {

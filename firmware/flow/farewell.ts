@@ -1,0 +1,44 @@
+import type { FlowInput } from './input.ts';
+import type { FlowState, Session } from './state.ts';
+import { type At, go, type Step, stay } from './taken.ts';
+import type { Outcome } from './types.ts';
+
+/** The end of a session before its result: what is held goes at once; then the last words, and the card is handed back. */
+export function end({ id, bed }: Session, outcome: Outcome): Step {
+  return go({ at: 'take-card', id, bed, outcome, reminded: false }, { do: 'end-check' });
+}
+
+/** Given up: after a failed try it is that try's refusal, before any it is a visit called off. */
+export function given(state: FlowState, reason: string): Outcome {
+  const trouble = 'trouble' in state ? state.trouble : undefined;
+  return trouble === undefined ? { verdict: 'cancelled', reason } : { verdict: 'refused', reason: trouble };
+}
+
+export function fromTakeCard(state: At<'take-card'>, input: FlowInput): Step {
+  if (input.is !== 'deadline') return stay(state);
+  if (state.bed === 'laid' || state.bed === 'mute') return go({ ...state, reminded: true }, { do: 'remind' });
+  return erase(state, state.outcome);
+}
+
+/** The only way out of a session (R42). */
+export function erase({ id, bed }: Session, outcome: Outcome): Step {
+  return go({ at: 'erasing', id, bed, outcome }, { do: 'end-check' });
+}
+
+export function fromErasing(state: At<'erasing'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'check-gone':
+      return go(
+        { at: 'idle', bed: 'empty' },
+        {
+          do: 'tell',
+          event: { name: 'session-ended', session: state.id, outcome: state.outcome, erasure: input.erasure },
+        },
+        { do: 'look-at-bed' },
+      );
+    case 'deadline':
+      return go(state, { do: 'kill-check' });
+    default:
+      return stay(state);
+  }
+}

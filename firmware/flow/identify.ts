@@ -1,0 +1,141 @@
+import { goOn } from './after-verdict.ts';
+import type { FlowEvent } from './effect.ts';
+import { end, given } from './farewell.ts';
+import type { FlowInput } from './input.ts';
+import { faceTriesAllowed, methodsOffered } from './method.ts';
+import type { Identified, Identifying, Verified } from './state.ts';
+import { type At, first, go, type Step, stay } from './taken.ts';
+import type { Profile } from './types.ts';
+
+export function fromReading(profile: Profile, state: At<'reading'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'photo-ready':
+      return stay({ ...state, photo: 'ready' });
+    case 'photo-unavailable':
+      return stay({ ...state, photo: 'unavailable', photoTrouble: input.code });
+    case 'card-read': {
+      const { photo, photoTrouble, at: _, ...session } = state;
+      return choose(profile, {
+        ...session,
+        card: input.card,
+        face: { photo, triesUsed: 0 },
+        ...(photoTrouble === undefined ? {} : { trouble: photoTrouble }),
+      });
+    }
+    case 'deadline':
+      return end(state, { verdict: 'fault', reason: 'CARD_READ_TIMEOUT' });
+    default:
+      return stay(state);
+  }
+}
+
+/** To the method screen, or out when no method is left. */
+function choose(profile: Profile, known: Identifying): Step {
+  if (methodsOffered(profile, known.card, known.face).length === 0)
+    return end(known, { verdict: 'refused', reason: known.trouble ?? 'NO_METHOD_LEFT' });
+  return go({ ...known, at: 'choosing' });
+}
+
+export function fromChoosing(profile: Profile, state: At<'choosing'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'choose': {
+      if (!methodsOffered(profile, state.card, state.face).includes(input.method)) return stay(state);
+      const { trouble: _, ...rest } = state;
+      return go({ ...rest, at: input.method }, { do: 'begin-method', method: input.method });
+    }
+    case 'photo-ready':
+      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
+    case 'photo-unavailable':
+      return choose(profile, withoutFace(state, input.code));
+    case 'deadline':
+      return end(state, given(state, 'METHOD_TIMEOUT'));
+    default:
+      return stay(state);
+  }
+}
+
+function withoutFace(known: Identifying, trouble: string): Identifying {
+  return { ...known, trouble, face: { ...known.face, photo: 'unavailable' } };
+}
+
+export function fromFace(profile: Profile, state: At<'face'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'photo-ready':
+      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
+    case 'photo-unavailable':
+      return leave(choose(profile, withoutFace(state, input.code)));
+    case 'face-matched':
+      return sign(state, 'face');
+    case 'face-not-matched':
+      return faceFailed(profile, state, input.code);
+    case 'deadline':
+      return leave(faceFailed(profile, state, 'FACE_TIMEOUT'));
+    case 'other-method':
+      return leave(choose(profile, state));
+    default:
+      return stay(state);
+  }
+}
+
+function faceFailed(profile: Profile, state: At<'face'>, trouble: string): Step {
+  const triesUsed = Math.min(state.face.triesUsed + 1, faceTriesAllowed);
+  return choose(profile, { ...state, trouble, face: { ...state.face, triesUsed } });
+}
+
+/** Leaving a method that still runs: it is stopped first (camera off, PIN pad shut). */
+const leave = (next: Step): Step => first(next, { do: 'stop-method' });
+
+export function fromPin(profile: Profile, state: At<'pin'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'photo-ready':
+      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
+    case 'photo-unavailable':
+      return stay({ ...withoutFace(state, input.code), at: 'pin' });
+    case 'pin-accepted':
+      return sign(state, 'pin');
+    case 'pin-refused': {
+      const refused = {
+        ...state,
+        trouble: input.triesLeft > 0 ? 'PIN_WRONG' : 'PIN_LOCKED',
+        card: { ...state.card, pinTries: input.triesLeft },
+      };
+      return input.triesLeft > 0 ? stay(refused) : leave(choose(profile, refused));
+    }
+    case 'deadline':
+      return leave(choose(profile, { ...state, trouble: 'PIN_TIMEOUT' }));
+    case 'other-method':
+      return leave(choose(profile, state));
+    default:
+      return stay(state);
+  }
+}
+
+function sign(state: At<'face'> | At<'pin'>, method: Identified['method']): Step {
+  const { id, bed, challenge, card } = state;
+  const identified: Identified = { id, bed, method, card, ...(challenge === undefined ? {} : { challenge }) };
+  if (challenge === undefined) return go({ at: 'signing', asked: false, ...identified });
+  return go({ at: 'signing', asked: true, ...identified }, { do: 'sign', method, challenge });
+}
+
+/** Identified: now the card signs the terminal's challenge. */
+export function fromSigning(profile: Profile, state: At<'signing'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'challenge':
+      if (state.asked) return stay(state); // the first one stands
+      return go(
+        { ...state, asked: true, challenge: input.challenge },
+        { do: 'sign', method: state.method, challenge: input.challenge },
+      );
+    case 'signed': {
+      const { id, bed, method, card } = state;
+      const told: FlowEvent = { name: 'verdict', session: id, method, card, signed: input.signed };
+      const verified: Verified = { id, bed, method, certificate: card.certificate, consented: [] };
+      // From here on neither card nor person is needed: what is held of them goes at once, not at the end of the visit.
+      return first(goOn(profile, verified), { do: 'tell', event: told }, { do: 'end-check' });
+    }
+    case 'deadline':
+      return end(state, { verdict: 'fault', reason: state.asked ? 'SIGNATURE_TIMEOUT' : 'TERMINAL_NO_CHALLENGE' });
+    default:
+      return stay(state);
+  }
+}
