@@ -4,6 +4,7 @@ import type { PanelView } from '../firmware/panel/view.ts';
 import { Choice } from './choice.tsx';
 import { Consent } from './consent.tsx';
 import { PinPad } from './pin-pad.tsx';
+import { StaffPad } from './staff-pad.tsx';
 import { wish } from './wish.ts';
 import { certificateWords, codeWords, eligibilityWords, questionWords, screenWords, type Words } from './words.ts';
 
@@ -21,7 +22,11 @@ function Sentence({ words, class: name }: { words: Words; class?: string }) {
 
 const otherMethod: Words = { ja: '別の方法にする', en: 'Another way' };
 const stop: Words = { ja: 'やめる', en: 'Cancel' };
-const methodWords = { face: { ja: '顔認証', en: 'Face' }, pin: { ja: '暗証番号', en: 'PIN' } };
+const methodWords = {
+  face: { ja: '顔認証', en: 'Face' },
+  pin: { ja: '暗証番号', en: 'PIN' },
+  visual: { ja: '職員による目視確認', en: 'Staff look at my face' },
+};
 
 function Choices({ view }: { view: PanelView }) {
   switch (view.screen) {
@@ -29,13 +34,19 @@ function Choices({ view }: { view: PanelView }) {
       return (
         <div class="choices">
           {view.methods.map((method) => (
-            <Choice key={method} first words={methodWords[method]} onClick={() => wish('/choose', { method })} />
+            <Choice
+              key={method}
+              first={method !== 'visual'}
+              words={methodWords[method]}
+              onClick={() => wish('/choose', { method })}
+            />
           ))}
           <Choice words={stop} onClick={() => wish('/cancel')} />
         </div>
       );
     case 'face':
     case 'pin':
+    case 'visual':
       return (
         <div class="choices">
           <Choice words={otherMethod} onClick={() => wish('/other-method')} />
@@ -104,6 +115,7 @@ function Visit({ view }: { view: PanelView }) {
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
       {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}
+      {screen === 'visual' && <StaffPad key={view.session} />}
       <Choices view={view} />
       <footer aria-hidden="true">
         {view.stages.map(({ name, ms }) => (

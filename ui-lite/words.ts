@@ -13,6 +13,10 @@ export const screenWords: Record<PanelView['screen'], Words> = {
   choosing: { ja: '本人確認の方法を選んでください', en: 'Choose how to confirm who you are' },
   face: { ja: 'カメラを見てください', en: 'Please look at the camera' },
   pin: { ja: '暗証番号（数字4桁）を入力してください', en: 'Enter your 4-digit PIN' },
+  visual: {
+    ja: '職員の方へ：カードの写真とご本人を見比べ、施設のパスワードを入力してください',
+    en: 'Staff: compare the person with the photo on the card, then type the password of the facility',
+  },
   signing: { ja: '確認しています', en: 'Confirming' },
   consent: {
     ja: '過去の診療・薬剤・手術・健診の情報を提供しますか',
@@ -52,10 +56,16 @@ export const recordWords: Record<'care' | 'surgery' | 'healthChecks', Words> = {
 export const codeWords: Record<string, Words> = {
   PIN_WRONG: { ja: '暗証番号が違います', en: 'The PIN is wrong' },
   PIN_LOCKED: {
-    ja: '暗証番号がロックされました。顔認証をお使いください',
-    en: 'The PIN is locked. Please use face authentication',
+    ja: '暗証番号がロックされました。ほかの方法をお使いください（解除は市区町村の窓口）',
+    en: 'The PIN is locked. Please use another way (your municipal office can unlock it)',
   },
   PIN_TIMEOUT: { ja: '入力がありませんでした', en: 'No PIN was entered' },
+  VISUAL_TIMEOUT: { ja: '施設のパスワードが入力されませんでした', en: 'The facility password was not entered' },
+  FACILITY_PASSWORD_WRONG: { ja: '施設のパスワードが違います', en: 'The facility password is wrong' },
+  FACILITY_PASSWORD_LOCKED: {
+    ja: '施設のパスワードは、しばらく使えません。ほかの方法をお使いください',
+    en: 'The facility password is locked for a while. Please use another method',
+  },
   FACE_NOT_MATCHED: { ja: '顔を確認できませんでした', en: 'Your face could not be confirmed' },
   FACE_TIMEOUT: { ja: '顔を確認できませんでした', en: 'Your face could not be confirmed' },
   CARD_REMOVED: {

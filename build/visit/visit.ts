@@ -9,7 +9,11 @@ import { openPanel, type PanelClient } from './panel-client.ts';
 import { type EligibilityAnswer, openTerminal } from './terminal-client.ts';
 
 /** One try of the patient to be identified. */
-export type Try = { readonly method: 'face' } | { readonly method: 'pin'; readonly pin: string };
+export type Try =
+  | { readonly method: 'face' }
+  | { readonly method: 'pin'; readonly pin: string }
+  /** Staff look, and type this. */
+  | { readonly method: 'visual'; readonly password: string };
 
 /** What the patient and the terminal do in a visit. */
 export interface VisitPlan extends Laying {
@@ -114,7 +118,7 @@ export async function visit(
       erased,
       stages,
       consents,
-      ...(method === 'face' || method === 'pin' ? { method } : {}),
+      ...(method === undefined ? {} : { method }),
       ...(patient.triesLeft === undefined ? {} : { triesLeft: patient.triesLeft }),
       ...(toVerdictMs === undefined ? {} : { toVerdictMs }),
       ...(cardMs === undefined ? {} : { cardMs: (await cardMs) - before }),
@@ -146,6 +150,8 @@ class Patient {
     this.#screen = view.screen;
     if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
     if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
+    if (view.screen === 'visual')
+      this.#once(`visual ${this.#tries.length} ${view.trouble}`, () => this.#askStaff(panel));
     const { question } = view;
     if (question) this.#once(`consent ${question}`, () => panel.wish('/consent', this.#consent(question)));
     if (view.screen === 'registration') this.#once('register', () => panel.wish('/register', { wanted: this.#agrees }));
@@ -163,6 +169,13 @@ class Patient {
     if (next?.method !== 'pin' || !view.pinChannel) return panel.wish(next ? '/other-method' : '/cancel');
     this.#tries.shift();
     return panel.sendPin(view.pinChannel, next.pin);
+  }
+
+  #askStaff(panel: PanelClient): Promise<void> {
+    const next = this.#tries[0];
+    if (next?.method !== 'visual') return panel.wish(next ? '/other-method' : '/cancel');
+    this.#tries.shift();
+    return panel.sendPassword(next.password);
   }
 
   #consent(question: NonNullable<PanelView['question']>): object {

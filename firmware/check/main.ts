@@ -74,7 +74,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
-      faceOffered: settings.profile === 'standard',
+      faceOffered: settings.profile === 'standard' && trust.pinless.implementation !== 'none',
       cameraOn: settings.cameraOn,
       minCodeBTries: settings.minCodeBTries,
       scanMs: settings.scanMs,

@@ -6,7 +6,7 @@ import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
 import { atRest, step } from '../flow/step.ts';
-import type { Answer, Erasure, Profile } from '../flow/types.ts';
+import type { Answer, Erasure, House } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
 import type { RefusalMemory } from './refusal-memory.ts';
@@ -14,7 +14,7 @@ import { unpowerCard } from './unpower-card.ts';
 
 /** What the reader is made of. */
 export interface ReaderParts {
-  readonly profile: Profile;
+  readonly house: House;
   readonly timeouts: Timeouts;
   readonly card: CardReader;
   readonly door: CheckDoor;
@@ -37,7 +37,7 @@ export interface ReaderListener {
 
 /** All that the panel may know: nothing personal. */
 export interface ReaderView {
-  readonly profile: Profile;
+  readonly house: House;
   readonly state: FlowState;
   /** What the person can mend before the camera now. */
   readonly hint: string | undefined;
@@ -91,7 +91,7 @@ export class Reader {
 
   get view(): ReaderView {
     return {
-      profile: this.#parts.profile,
+      house: this.#parts.house,
       state: this.#state,
       hint: this.#hint,
       patient: this.#patient,
@@ -119,7 +119,7 @@ export class Reader {
   /** Takes one input: a wish of the panel, a word of the terminal, a passed deadline. */
   take(input: FlowInput): void {
     const before = this.#state;
-    const { state, effects } = step(this.#parts.profile, before, input);
+    const { state, effects } = step(this.#parts.house, before, input);
     this.#state = state;
     if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
@@ -193,7 +193,7 @@ export class Reader {
   }
 
   #tellGone({ session, gone }: OpenCheck): void {
-    gone.then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+    gone.then((erasure) => this.takeFor(session, { is: 'check-gone', erasure }));
   }
 
   /** A killed check leaves the card as it was: a PIN that it has verified would hold until the power goes. */
@@ -203,8 +203,8 @@ export class Reader {
     return erasure;
   }
 
-  /** Words about a session that is over mean nothing. */
-  #ofSession(session: string, input: FlowInput): void {
+  /** Takes what belongs to one session: words about one that is over mean nothing. */
+  takeFor(session: string, input: FlowInput): void {
     if ('id' in this.#state && this.#state.id === session) this.take(input);
   }
 
@@ -220,7 +220,7 @@ export class Reader {
     if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);
     const input = inputOf(message);
-    if (input) this.#ofSession(session, input);
+    if (input) this.takeFor(session, input);
   }
 
   #show(): void {

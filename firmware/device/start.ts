@@ -62,8 +62,9 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
 
   const { profile } = settings.reader;
   const refusals = new RefusalMemory(randomBytes(32), clock);
+  const signsWithoutPin = settings.trust.pinless.implementation !== 'none';
   const reader = new Reader({
-    profile,
+    house: { profile, signsWithoutPin, facilityPassword: false },
     timeouts: settings.timeouts,
     card,
     door,

@@ -6,6 +6,7 @@ export interface Timeouts {
   readonly method: number;
   readonly face: number;
   readonly pin: number;
+  readonly visual: number;
   readonly terminal: number;
   readonly consent: number;
   readonly registration: number;
@@ -28,6 +29,8 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
       return timeouts.face;
     case 'pin':
       return timeouts.pin;
+    case 'visual':
+      return timeouts.visual;
     case 'signing':
       return timeouts.terminal;
     case 'consent':

@@ -5,9 +5,9 @@ import type { FlowInput } from './input.ts';
 import { faceTriesAllowed, methodsOffered } from './method.ts';
 import type { Identified, Identifying, Verified } from './state.ts';
 import { type At, first, go, type Step, stay } from './taken.ts';
-import type { Profile } from './types.ts';
+import type { House } from './types.ts';
 
-export function fromReading(profile: Profile, state: At<'reading'>, input: FlowInput): Step {
+export function fromReading(house: House, state: At<'reading'>, input: FlowInput): Step {
   switch (input.is) {
     case 'photo-ready':
       return stay({ ...state, photo: 'ready' });
@@ -15,7 +15,7 @@ export function fromReading(profile: Profile, state: At<'reading'>, input: FlowI
       return stay({ ...state, photo: 'unavailable', photoTrouble: input.code });
     case 'card-read': {
       const { photo, photoTrouble, at: _, ...session } = state;
-      return choose(profile, {
+      return choose(house, {
         ...session,
         card: input.card,
         face: { photo, triesUsed: 0 },
@@ -30,23 +30,23 @@ export function fromReading(profile: Profile, state: At<'reading'>, input: FlowI
 }
 
 /** To the method screen, or out when no method is left. */
-function choose(profile: Profile, known: Identifying): Step {
-  if (methodsOffered(profile, known.card, known.face).length === 0)
+function choose(house: House, known: Identifying): Step {
+  if (methodsOffered(house, known.card, known.face).length === 0)
     return end(known, { verdict: 'refused', reason: known.trouble ?? 'NO_METHOD_LEFT' });
   return go({ ...known, at: 'choosing' });
 }
 
-export function fromChoosing(profile: Profile, state: At<'choosing'>, input: FlowInput): Step {
+export function fromChoosing(house: House, state: At<'choosing'>, input: FlowInput): Step {
   switch (input.is) {
     case 'choose': {
-      if (!methodsOffered(profile, state.card, state.face).includes(input.method)) return stay(state);
+      if (!methodsOffered(house, state.card, state.face).includes(input.method)) return stay(state);
       const { trouble: _, ...rest } = state;
       return go({ ...rest, at: input.method }, { do: 'begin-method', method: input.method });
     }
     case 'photo-ready':
       return stay({ ...state, face: { ...state.face, photo: 'ready' } });
     case 'photo-unavailable':
-      return choose(profile, withoutFace(state, input.code));
+      return choose(house, withoutFace(state, input.code));
     case 'deadline':
       return end(state, given(state, 'METHOD_TIMEOUT'));
     default:
@@ -58,34 +58,34 @@ function withoutFace(known: Identifying, trouble: string): Identifying {
   return { ...known, trouble, face: { ...known.face, photo: 'unavailable' } };
 }
 
-export function fromFace(profile: Profile, state: At<'face'>, input: FlowInput): Step {
+export function fromFace(house: House, state: At<'face'>, input: FlowInput): Step {
   switch (input.is) {
     case 'photo-ready':
       return stay({ ...state, face: { ...state.face, photo: 'ready' } });
     case 'photo-unavailable':
-      return leave(choose(profile, withoutFace(state, input.code)));
+      return leave(choose(house, withoutFace(state, input.code)));
     case 'face-matched':
       return sign(state, 'face');
     case 'face-not-matched':
-      return faceFailed(profile, state, input.code);
+      return faceFailed(house, state, input.code);
     case 'deadline':
-      return leave(faceFailed(profile, state, 'FACE_TIMEOUT'));
+      return leave(faceFailed(house, state, 'FACE_TIMEOUT'));
     case 'other-method':
-      return leave(choose(profile, state));
+      return leave(choose(house, state));
     default:
       return stay(state);
   }
 }
 
-function faceFailed(profile: Profile, state: At<'face'>, trouble: string): Step {
+function faceFailed(house: House, state: At<'face'>, trouble: string): Step {
   const triesUsed = Math.min(state.face.triesUsed + 1, faceTriesAllowed);
-  return choose(profile, { ...state, trouble, face: { ...state.face, triesUsed } });
+  return choose(house, { ...state, trouble, face: { ...state.face, triesUsed } });
 }
 
 /** Leaving a method that still runs: it is stopped first (camera off, PIN pad shut). */
 const leave = (next: Step): Step => first(next, { do: 'stop-method' });
 
-export function fromPin(profile: Profile, state: At<'pin'>, input: FlowInput): Step {
+export function fromPin(house: House, state: At<'pin'>, input: FlowInput): Step {
   switch (input.is) {
     case 'photo-ready':
       return stay({ ...state, face: { ...state.face, photo: 'ready' } });
@@ -99,18 +99,40 @@ export function fromPin(profile: Profile, state: At<'pin'>, input: FlowInput): S
         trouble: input.triesLeft > 0 ? 'PIN_WRONG' : 'PIN_LOCKED',
         card: { ...state.card, pinTries: input.triesLeft },
       };
-      return input.triesLeft > 0 ? stay(refused) : leave(choose(profile, refused));
+      return input.triesLeft > 0 ? stay(refused) : leave(choose(house, refused));
     }
     case 'deadline':
-      return leave(choose(profile, { ...state, trouble: 'PIN_TIMEOUT' }));
+      return leave(choose(house, { ...state, trouble: 'PIN_TIMEOUT' }));
     case 'other-method':
-      return leave(choose(profile, state));
+      return leave(choose(house, state));
     default:
       return stay(state);
   }
 }
 
-function sign(state: At<'face'> | At<'pin'>, method: Identified['method']): Step {
+/** R15: the word of staff, proved by the facility's password, stands for face and PIN. */
+export function fromVisual(house: House, state: At<'visual'>, input: FlowInput): Step {
+  switch (input.is) {
+    case 'photo-ready':
+      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
+    case 'photo-unavailable':
+      return stay({ ...withoutFace(state, input.code), at: 'visual' });
+    case 'staff-confirmed':
+      return sign(state, 'visual');
+    case 'staff-refused': {
+      const refused = { ...state, trouble: input.code };
+      return input.again ? stay(refused) : leave(choose(house, refused));
+    }
+    case 'deadline':
+      return leave(choose(house, { ...state, trouble: 'VISUAL_TIMEOUT' }));
+    case 'other-method':
+      return leave(choose(house, state));
+    default:
+      return stay(state);
+  }
+}
+
+function sign(state: At<'face'> | At<'pin'> | At<'visual'>, method: Identified['method']): Step {
   const { id, bed, challenge, card } = state;
   const identified: Identified = { id, bed, method, card, ...(challenge === undefined ? {} : { challenge }) };
   if (challenge === undefined) return go({ at: 'signing', asked: false, ...identified });
@@ -118,7 +140,7 @@ function sign(state: At<'face'> | At<'pin'>, method: Identified['method']): Step
 }
 
 /** Identified: now the card signs the terminal's challenge. */
-export function fromSigning(profile: Profile, state: At<'signing'>, input: FlowInput): Step {
+export function fromSigning(house: House, state: At<'signing'>, input: FlowInput): Step {
   switch (input.is) {
     case 'challenge':
       if (state.asked) return stay(state); // the first one stands
@@ -131,7 +153,7 @@ export function fromSigning(profile: Profile, state: At<'signing'>, input: FlowI
       const told: FlowEvent = { name: 'verdict', session: id, method, card, signed: input.signed };
       const verified: Verified = { id, bed, method, certificate: card.certificate, consented: [] };
       // From here on neither card nor person is needed: what is held of them goes at once, not at the end of the visit.
-      return first(goOn(profile, verified), { do: 'tell', event: told }, { do: 'end-check' });
+      return first(goOn(house, verified), { do: 'tell', event: told }, { do: 'end-check' });
     }
     case 'deadline':
       return end(state, { verdict: 'fault', reason: state.asked ? 'SIGNATURE_TIMEOUT' : 'TERMINAL_NO_CHALLENGE' });

@@ -17,6 +17,10 @@ export type FlowInput =
   | { readonly is: 'check-failed'; readonly reason: Reason }
   /** The check process has exited. Said once to every asking to end it, and when it dies by itself. */
   | { readonly is: 'check-gone'; readonly erasure: Erasure }
+  /** The facility's password was right: a member of staff has looked and answers for it (R15). The password itself never comes here. */
+  | { readonly is: 'staff-confirmed' }
+  /** It was not, or may not be tried now; `again`: it may be typed once more. */
+  | { readonly is: 'staff-refused'; readonly code: string; readonly again: boolean }
   /** The panel. */
   | { readonly is: 'choose'; readonly method: Method }
   | { readonly is: 'other-method' }

@@ -58,6 +58,8 @@ export type FlowState =
   | ({ readonly at: 'choosing' } & Identifying)
   | ({ readonly at: 'face' } & Identifying)
   | ({ readonly at: 'pin' } & Identifying)
+  /** Staff compare the person with the card and type the facility's password. */
+  | ({ readonly at: 'visual' } & Identifying)
   | ({ readonly at: 'signing'; readonly asked: boolean } & Identified)
   | ({ readonly at: 'consent'; readonly question: Question } & Verified)
   | ({ readonly at: 'registration' } & Verified)

@@ -1,10 +1,10 @@
 import { fromConsent, fromRegistration, fromResult } from './after-verdict.ts';
 import { end, erase, fromErasing, fromTakeCard, given } from './farewell.ts';
-import { fromChoosing, fromFace, fromPin, fromReading, fromSigning } from './identify.ts';
+import { fromChoosing, fromFace, fromPin, fromReading, fromSigning, fromVisual } from './identify.ts';
 import type { FlowInput } from './input.ts';
 import type { Bed, FlowState, Session } from './state.ts';
 import { type At, go, type Step, stay } from './taken.ts';
-import type { Outcome, Profile, Reason } from './types.ts';
+import type { House, Outcome, Reason } from './types.ts';
 
 export const atRest: FlowState = { at: 'idle', bed: 'empty' };
 
@@ -12,27 +12,29 @@ export const atRest: FlowState = { at: 'idle', bed: 'empty' };
  * The reader's one state machine: what happens next, given what just happened. Pure: no clock, no I/O.
  * An input that means nothing in a state leaves it as it is.
  */
-export function step(profile: Profile, state: FlowState, input: FlowInput): Step {
+export function step(house: House, state: FlowState, input: FlowInput): Step {
   if (state.at === 'idle') return fromIdle(state, input);
   const common = inAnySession(state, input);
   if (common) return common;
   switch (state.at) {
     case 'reading':
-      return fromReading(profile, state, input);
+      return fromReading(house, state, input);
     case 'choosing':
-      return fromChoosing(profile, state, input);
+      return fromChoosing(house, state, input);
     case 'face':
-      return fromFace(profile, state, input);
+      return fromFace(house, state, input);
     case 'pin':
-      return fromPin(profile, state, input);
+      return fromPin(house, state, input);
+    case 'visual':
+      return fromVisual(house, state, input);
     case 'signing':
-      return fromSigning(profile, state, input);
+      return fromSigning(house, state, input);
     case 'consent':
-      return fromConsent(profile, state, input);
+      return fromConsent(house, state, input);
     case 'registration':
-      return fromRegistration(profile, state, input);
+      return fromRegistration(house, state, input);
     case 'result':
-      return fromResult(profile, state, input);
+      return fromResult(house, state, input);
     case 'take-card':
       return fromTakeCard(state, input);
     case 'erasing':
@@ -70,8 +72,8 @@ function inAnySession(state: Exclude<FlowState, { at: 'idle' }>, input: FlowInpu
   }
 }
 
-function isIdentifying(state: FlowState): state is At<'reading' | 'choosing' | 'face' | 'pin'> {
-  return ['reading', 'choosing', 'face', 'pin'].includes(state.at);
+function isIdentifying(state: FlowState): state is At<'reading' | 'choosing' | 'face' | 'pin' | 'visual'> {
+  return ['reading', 'choosing', 'face', 'pin', 'visual'].includes(state.at);
 }
 
 /** States in which the person is not yet identified need the card and the check process. */

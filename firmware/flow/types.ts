@@ -1,10 +1,19 @@
 import type { AtFault } from '../records/coded-error.ts';
 
 /** How a person may be identified (R10). */
-export type Method = 'face' | 'pin';
+export type Method = 'face' | 'pin' | 'visual';
 
 /** R29: standard reader 標準型, qualification-only 資格確認限定型, home visit 居宅同意取得型. */
 export type Profile = 'standard' | 'qualification-only' | 'home-visit';
+
+/** What this reader is, and what it was given: the rules of the flow ask it. */
+export interface House {
+  readonly profile: Profile;
+  /** It can let the card sign without the PIN: face and visual check need that. */
+  readonly signsWithoutPin: boolean;
+  /** The facility has a password, by which staff answer for a visual check on the reader (R15). */
+  readonly facilityPassword: boolean;
+}
 
 /** What the check process tells of a card: counters and dates, nothing personal. */
 export interface CardSummary {

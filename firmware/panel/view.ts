@@ -25,7 +25,7 @@ export interface PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ profile, state, hint, patient, channel, stages }: ReaderView): PanelView {
+export function panelView({ house, state, hint, patient, channel, stages }: ReaderView): PanelView {
   const shared = { stages, cardLies: state.bed === 'laid' || state.bed === 'mute', reminded: false };
   if (state.at === 'idle')
     return {
@@ -39,9 +39,10 @@ export function panelView({ profile, state, hint, patient, channel, stages }: Re
     case 'choosing':
     case 'face':
     case 'pin':
+    case 'visual':
       return {
         ...common,
-        methods: methodsOffered(profile, state.card, state.face),
+        methods: methodsOffered(house, state.card, state.face),
         pinTries: state.card.pinTries,
         certificate: state.card.certificate,
         ...(state.trouble === undefined ? {} : { trouble: state.trouble }),

@@ -2,7 +2,7 @@ import { comprehensiveConsent } from '../flow/consents.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { Consent, Method } from '../flow/types.ts';
 
-const methods: readonly Method[] = ['face', 'pin'];
+const methods: readonly Method[] = ['face', 'pin', 'visual'];
 
 /** What a POST of the page wishes, as an input of the flow; undefined when it is not one that we know. */
 export function wishOf(path: string, body: unknown): FlowInput | undefined {

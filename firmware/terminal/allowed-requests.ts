@@ -10,6 +10,7 @@ export const allowedRequests = {
   choosing: ['challenge', 'cancel'],
   face: ['challenge', 'cancel'],
   pin: ['challenge', 'cancel'],
+  visual: ['challenge', 'cancel'],
   signing: ['challenge', 'cancel'],
   consent: ['eligibility', 'cancel'],
   registration: ['eligibility', 'cancel'],

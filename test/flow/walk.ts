@@ -3,7 +3,7 @@ import type { FlowInput } from '../../firmware/flow/input.ts';
 import type { FlowState } from '../../firmware/flow/state.ts';
 import { atRest, step } from '../../firmware/flow/step.ts';
 import type { Step } from '../../firmware/flow/taken.ts';
-import type { CardSummary, Profile } from '../../firmware/flow/types.ts';
+import type { CardSummary, House } from '../../firmware/flow/types.ts';
 
 const cards: CardSummary[] = [];
 for (const pinless of [false, true])
@@ -18,6 +18,17 @@ const answers = (['valid', 'invalid', 'none', 'unregistered', 'no-answer'] as co
   { result, ask: [] },
   { result, ask: ['limits', 'disease'] as const },
 ]);
+
+const whole = { signsWithoutPin: true, facilityPassword: true };
+
+/** Every kind of reader there is: each profile with all it can have, and the standard one with less. */
+export const houses: Record<string, House> = {
+  standard: { profile: 'standard', ...whole },
+  'qualification-only': { profile: 'qualification-only', ...whole },
+  'home-visit': { profile: 'home-visit', ...whole },
+  'without a facility password': { profile: 'standard', ...whole, facilityPassword: false },
+  'without PIN-less signing': { profile: 'standard', ...whole, signsWithoutPin: false },
+};
 
 /** Every input of the world, with enough variants of its fields to take every branch. */
 export const everyInput: FlowInput[] = [
@@ -38,6 +49,10 @@ export const everyInput: FlowInput[] = [
   { is: 'check-gone', erasure: 'killed' },
   { is: 'choose', method: 'face' },
   { is: 'choose', method: 'pin' },
+  { is: 'choose', method: 'visual' },
+  { is: 'staff-confirmed' },
+  { is: 'staff-refused', code: 'FACILITY_PASSWORD_WRONG', again: true },
+  { is: 'staff-refused', code: 'FACILITY_PASSWORD_LOCKED', again: false },
   { is: 'other-method' },
   ...(['records', 'limits', 'disease'] as const).map(
     (question): FlowInput => ({ is: 'consent', consent: refusalOf(question) }),
@@ -60,12 +75,12 @@ export interface Edge {
 }
 
 /** Walks every state that can be reached from rest under every input; answers all states and all edges. */
-export function walk(profile: Profile): { states: Map<string, FlowState>; edges: Edge[] } {
+export function walk(house: House): { states: Map<string, FlowState>; edges: Edge[] } {
   const states = new Map([[keyOf(atRest), atRest]]);
   const edges: Edge[] = [];
   for (const from of states.values()) {
     for (const input of everyInput) {
-      const taken = step(profile, from, input);
+      const taken = step(house, from, input);
       edges.push({ from, input, step: taken });
       states.set(keyOf(taken.state), states.get(keyOf(taken.state)) ?? taken.state);
     }

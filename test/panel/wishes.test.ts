@@ -36,6 +36,8 @@ test('[R44] a page cannot say what only the card, the check or the terminal may'
   for (const path of [
     '/face-matched',
     '/pin-accepted',
+    '/staff-confirmed',
+    '/facility-password',
     '/signed',
     '/eligibility',
     '/bed',
@@ -44,7 +46,7 @@ test('[R44] a page cannot say what only the card, the check or the terminal may'
     '/constructor',
   ])
     assert.is(wishOf(path, { is: 'face-matched', method: 'face' }), undefined, path);
-  for (const body of [undefined, null, 'face', 7, [], { method: 'visual' }, { method: ['face'] }])
+  for (const body of [undefined, null, 'face', 7, [], { method: 'staff' }, { method: ['face'] }])
     assert.is(wishOf('/choose', body), undefined);
 });
 

@@ -15,7 +15,7 @@ const states = Object.keys(allowedRequests) as FlowName[];
 
 /** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, nothing once it is over. */
 const expected = new Set([
-  ...['reading', 'choosing', 'face', 'pin', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
+  ...['reading', 'choosing', 'face', 'pin', 'visual', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
   ...['consent', 'registration', 'result'].flatMap((at) => [`eligibility ${at}`, `cancel ${at}`]),
 ]);
 
