@@ -71,6 +71,10 @@ function Choices({ view }: { view: PanelView }) {
   }
 }
 
+/** The certificate's last day, as Japan's calendar has it. */
+const lastDay = (notAfter: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(notAfter));
+
 /** R28, R32: as the terminal told it. */
 function Patient({ words: { name, localNumber } }: { words: NonNullable<PanelView['patient']> }) {
   return (
@@ -111,7 +115,10 @@ function Visit({ view }: { view: PanelView }) {
         </p>
       )}
       {hint && <Sentence class="hint" words={codeWords[hint] ?? { ja: hint, en: hint }} />}
-      {ends && <Sentence words={ends} />}
+      {ends && certificate && <Sentence words={ends(lastDay(certificate.notAfter))} />}
+      {view.cardLies && (screen === 'system-failure' || screen === 'disaster') && (
+        <Sentence words={screenWords['take-card']} />
+      )}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
       {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}

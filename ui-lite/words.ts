@@ -29,6 +29,22 @@ export const screenWords: Record<PanelView['screen'], Words> = {
   result: { ja: '資格を確認しています', en: 'Checking your eligibility' },
   'take-card': { ja: 'カードをお取りください', en: 'Please take your card' },
   erasing: { ja: 'データを消去しています', en: 'Erasing your data' },
+  'card-left-behind': {
+    ja: 'カードの取り忘れがあります。職員にお知らせください',
+    en: 'A card was left behind. Please tell staff',
+  },
+  'visual-mode': {
+    ja: '目視確認モード：職員の確認が済んだ方は、カードを置いてください',
+    en: 'Visual check: once staff have seen you, please lay your card',
+  },
+  'system-failure': {
+    ja: 'システム障害のため、ただいま資格を確認できません。マイナポータルの画面か資格情報のお知らせを窓口でお見せください',
+    en: 'The eligibility service is down. Please show Mynaportal or the notice of eligibility at the counter',
+  },
+  disaster: {
+    ja: '災害時の対応中です。マイナンバーカードがなくても受診できます。窓口でお名前などをお知らせください',
+    en: 'Disaster mode: you can be treated without your card. Please give your name at the counter',
+  },
   'out-of-order': { ja: 'ただいま使用できません', en: 'Out of order' },
 };
 
@@ -149,6 +165,19 @@ export const codeWords: Record<string, Words> = {
     en: 'Your face is too dark. Please turn to the light',
   },
   NOT_A_MY_NUMBER_CARD: { ja: 'マイナンバーカードではありません', en: 'This is not a My Number Card' },
+  CERTIFICATE_PAST_GRACE: {
+    ja: '電子証明書の有効期限から3か月を過ぎたため使えません。資格確認書か資格情報のお知らせを窓口でお見せください。更新は市区町村の窓口でできます',
+    en: 'Your certificate ended more than three months ago. Please show your certificate or notice of eligibility at the counter; renew at your municipal office',
+  },
+  USER_CERTIFICATE_MISSING: {
+    ja: 'このカードには電子証明書がありません。資格確認書を窓口でお見せください',
+    en: 'This card holds no certificate. Please show your certificate of eligibility at the counter',
+  },
+  METHOD_TIMEOUT: {
+    ja: '時間がたったので終わりました。もう一度置いてください',
+    en: 'Time is up. Please lay your card again',
+  },
+  CANCELLED: { ja: '中止しました', en: 'Cancelled' },
   TERMINAL_NO_CHALLENGE: {
     ja: '資格確認端末から応答がありません。職員にお知らせください',
     en: 'The terminal does not answer. Please call staff',
@@ -176,14 +205,14 @@ export const eligibilityWords: Record<NonNullable<PanelView['eligibility']>, Wor
   },
 };
 
-/** R26, R27: the certificate's end. */
-export const certificateWords: Record<'ending' | 'grace', Words> = {
-  ending: {
-    ja: '電子証明書の有効期限が近づいています。市区町村の窓口で更新してください',
-    en: 'Your certificate ends soon. Please renew it at your municipal office',
-  },
-  grace: {
-    ja: '電子証明書の有効期限が切れています。資格確認だけができます。市区町村の窓口で更新してください',
-    en: 'Your certificate has ended. Only eligibility can be checked. Please renew it at your municipal office',
-  },
+/** R26, R27: the certificate's end; `day` is its last one. A notice: nobody is held up by it. */
+export const certificateWords: Record<'ending' | 'grace', (day: string) => Words> = {
+  ending: (day) => ({
+    ja: `電子証明書の有効期限（${day}）が近づいています。市区町村の窓口で更新してください`,
+    en: `Your certificate ends on ${day}. Please renew it at your municipal office`,
+  }),
+  grace: (day) => ({
+    ja: `電子証明書の有効期限（${day}）が切れています。資格確認だけができます。市区町村の窓口で更新してください`,
+    en: `Your certificate ended on ${day}. Only eligibility can be checked. Please renew it at your municipal office`,
+  }),
 };

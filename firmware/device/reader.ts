@@ -3,10 +3,11 @@ import type { CheckDoor, RunningCheck } from '../check/door.ts';
 import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
 import { deadlineOf, sameWait, type Timeouts } from '../flow/deadline.ts';
 import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
+import { atRest } from '../flow/idle.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
-import { atRest, step } from '../flow/step.ts';
-import type { Answer, Erasure, House } from '../flow/types.ts';
+import { step } from '../flow/step.ts';
+import type { Answer, Erasure, House, TerminalMode } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
 import type { RefusalMemory } from './refusal-memory.ts';
@@ -75,6 +76,8 @@ export class Reader {
   #check: OpenCheck | undefined;
   #hint: string | undefined;
   #patient: PatientWords | undefined;
+  /** Set by the terminal, not yet in force. */
+  #mode: TerminalMode | undefined;
   #stages: Stage[] = [];
   #deadline: NodeJS.Timeout | undefined;
   #bed: 'empty' | 'laid' | 'mute' | 'unavailable' = 'empty';
@@ -134,8 +137,23 @@ export class Reader {
     this.take({ is: 'eligibility', answer });
   }
 
+  /** The terminal sets a mode; with a person at the reader it is in force from the next card on. */
+  setMode(mode: TerminalMode): void {
+    this.#mode = mode;
+    this.#tellMode();
+  }
+
+  #tellMode(): void {
+    const mode = this.#mode;
+    if (mode === undefined || this.#state.at !== 'idle') return;
+    this.#mode = undefined;
+    this.take({ is: 'mode', mode });
+  }
+
   #lookAtBed(): void {
-    if (!this.#stop.signal.aborted) this.take({ is: 'bed', bed: this.#bed, session: this.#parts.newSession() });
+    if (this.#stop.signal.aborted) return;
+    this.#tellMode();
+    this.take({ is: 'bed', bed: this.#bed, session: this.#parts.newSession() });
   }
 
   #armDeadline(): void {

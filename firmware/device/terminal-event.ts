@@ -4,6 +4,7 @@ import type { TerminalEvent } from '../terminal/messages.ts';
 
 /** What the terminal hears of an event of the flow; undefined for what it already knows. `now`: wall clock, ms. */
 export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | undefined {
+  if (event.name === 'mode-changed') return undefined; // the retained state says it
   const { session } = event;
   switch (event.name) {
     case 'session-started':
@@ -36,6 +37,8 @@ export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | 
       return { name: 'registration', data: { session, wanted: event.wanted } };
     case 'result':
       return undefined;
+    case 'card-left-behind':
+      return { name: 'card-left-behind', data: { session } };
     case 'session-ended': {
       const { verdict, reason, method } = event.outcome;
       return {

@@ -87,7 +87,7 @@ function showResult({ id, bed, method, certificate }: Verified, result: Eligibil
       bed,
       result,
       certificate,
-      reminded: false,
+      calls: 0,
       outcome: { verdict: 'verified', reason: 'VERIFIED', method },
     },
     { do: 'tell', event: { name: 'result', session: id, result } },

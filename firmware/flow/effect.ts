@@ -1,4 +1,13 @@
-import type { CardSummary, Consent, Eligibility, Erasure, Method, Outcome, SignedChallenge } from './types.ts';
+import type {
+  CardSummary,
+  Consent,
+  Eligibility,
+  Erasure,
+  Method,
+  Outcome,
+  SignedChallenge,
+  TerminalMode,
+} from './types.ts';
 
 /** What the flow asks the world to do, as data; carried out by the reader, outside. */
 export type FlowEffect =
@@ -12,12 +21,15 @@ export type FlowEffect =
   | { readonly do: 'kill-check' }
   /** The card still lies there: call by light, sound and voice. */
   | { readonly do: 'remind' }
-  /** Tell the present state of the bed once more, so that a card already laid starts its session. */
+  /** Tell a mode that the terminal has set meanwhile, and the present state of the bed once more, so that a card already laid starts its session. */
   | { readonly do: 'look-at-bed' }
   | { readonly do: 'tell'; readonly event: FlowEvent };
 
 /** What the terminal and the operation log hear. */
-export type FlowEvent =
+export type FlowEvent = SessionEvent | { readonly name: 'mode-changed'; readonly mode: TerminalMode };
+
+/** What belongs to one session. */
+export type SessionEvent =
   | { readonly name: 'session-started'; readonly session: string }
   | {
       readonly name: 'verdict';
@@ -29,4 +41,5 @@ export type FlowEvent =
   | { readonly name: 'consent'; readonly session: string; readonly consent: Consent }
   | { readonly name: 'registration'; readonly session: string; readonly wanted: boolean }
   | { readonly name: 'result'; readonly session: string; readonly result: Eligibility }
+  | { readonly name: 'card-left-behind'; readonly session: string }
   | { readonly name: 'session-ended'; readonly session: string; readonly outcome: Outcome; readonly erasure: Erasure };

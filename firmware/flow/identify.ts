@@ -14,13 +14,14 @@ export function fromReading(house: House, state: At<'reading'>, input: FlowInput
     case 'photo-unavailable':
       return stay({ ...state, photo: 'unavailable', photoTrouble: input.code });
     case 'card-read': {
-      const { photo, photoTrouble, at: _, ...session } = state;
-      return choose(house, {
+      const { photo, photoTrouble, seen, at: _, ...session } = state;
+      const known: Identifying = {
         ...session,
         card: input.card,
         face: { photo, triesUsed: 0 },
         ...(photoTrouble === undefined ? {} : { trouble: photoTrouble }),
-      });
+      };
+      return seen ? first(sign(known, 'visual'), { do: 'begin-method', method: 'visual' }) : choose(house, known);
     }
     case 'deadline':
       return end(state, { verdict: 'fault', reason: 'CARD_READ_TIMEOUT' });
@@ -132,7 +133,7 @@ export function fromVisual(house: House, state: At<'visual'>, input: FlowInput):
   }
 }
 
-function sign(state: At<'face'> | At<'pin'> | At<'visual'>, method: Identified['method']): Step {
+function sign(state: Identifying, method: Identified['method']): Step {
   const { id, bed, challenge, card } = state;
   const identified: Identified = { id, bed, method, card, ...(challenge === undefined ? {} : { challenge }) };
   if (challenge === undefined) return go({ at: 'signing', asked: false, ...identified });

@@ -1,5 +1,5 @@
 import type { Bed } from './state.ts';
-import type { Answer, CardSummary, Consent, Erasure, Method, Reason, SignedChallenge } from './types.ts';
+import type { Answer, CardSummary, Consent, Erasure, Method, Reason, SignedChallenge, TerminalMode } from './types.ts';
 
 /** Everything that can happen to the flow. */
 export type FlowInput =
@@ -29,7 +29,8 @@ export type FlowInput =
   | { readonly is: 'register'; readonly wanted: boolean }
   /** The panel or the terminal. */
   | { readonly is: 'cancel' }
-  /** The terminal. */
+  /** The terminal. A mode means something between sessions only. */
+  | { readonly is: 'mode'; readonly mode: TerminalMode }
   | { readonly is: 'challenge'; readonly challenge: string }
   | { readonly is: 'eligibility'; readonly answer: Answer }
   /** The state's deadline has passed. */

@@ -7,6 +7,7 @@ import type {
   Method,
   Outcome,
   Question,
+  TerminalMode,
 } from './types.ts';
 
 /** What lies on the card bed, as the card driver tells it. */
@@ -52,9 +53,15 @@ export interface Verified extends Session {
 
 /** The closed set of states of the reader. */
 export type FlowState =
-  /** No session. `bed` other than empty: the card is not answering, or the card reader is gone. */
-  | { readonly at: 'idle'; readonly bed: Bed }
-  | ({ readonly at: 'reading'; readonly photo: FaceState['photo']; readonly photoTrouble?: string } & Checking)
+  /** No session. `bed` other than empty: the card is not answering, the card reader is gone, or the terminal's mode has no check. */
+  | { readonly at: 'idle'; readonly bed: Bed; readonly mode: TerminalMode }
+  /** `seen`: staff have confirmed the person by eye at the terminal (R14). */
+  | ({
+      readonly at: 'reading';
+      readonly seen: boolean;
+      readonly photo: FaceState['photo'];
+      readonly photoTrouble?: string;
+    } & Checking)
   | ({ readonly at: 'choosing' } & Identifying)
   | ({ readonly at: 'face' } & Identifying)
   | ({ readonly at: 'pin' } & Identifying)
@@ -68,7 +75,8 @@ export type FlowState =
   | ({
       readonly at: 'take-card';
       readonly outcome: Outcome;
-      readonly reminded: boolean;
+      /** How often the card has been called out; no more than `leftBehindAfter`. */
+      readonly calls: number;
       readonly result?: Eligibility;
       readonly certificate?: CertificateSummary;
     } & Session)

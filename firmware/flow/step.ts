@@ -1,19 +1,18 @@
 import { fromConsent, fromRegistration, fromResult } from './after-verdict.ts';
 import { end, erase, fromErasing, fromTakeCard, given } from './farewell.ts';
 import { fromChoosing, fromFace, fromPin, fromReading, fromSigning, fromVisual } from './identify.ts';
+import { fromIdle } from './idle.ts';
 import type { FlowInput } from './input.ts';
-import type { Bed, FlowState, Session } from './state.ts';
-import { type At, go, type Step, stay } from './taken.ts';
+import type { Bed, FlowState } from './state.ts';
+import { type At, type Step, stay } from './taken.ts';
 import type { House, Outcome, Reason } from './types.ts';
-
-export const atRest: FlowState = { at: 'idle', bed: 'empty' };
 
 /**
  * The reader's one state machine: what happens next, given what just happened. Pure: no clock, no I/O.
  * An input that means nothing in a state leaves it as it is.
  */
 export function step(house: House, state: FlowState, input: FlowInput): Step {
-  if (state.at === 'idle') return fromIdle(state, input);
+  if (state.at === 'idle') return fromIdle(house, state, input);
   const common = inAnySession(state, input);
   if (common) return common;
   switch (state.at) {
@@ -40,17 +39,6 @@ export function step(house: House, state: FlowState, input: FlowInput): Step {
     case 'erasing':
       return fromErasing(state, input);
   }
-}
-
-function fromIdle(state: At<'idle'>, input: FlowInput): Step {
-  if (input.is !== 'bed') return stay(state);
-  if (input.bed !== 'laid') return go({ at: 'idle', bed: input.bed });
-  const session: Session = { id: input.session, bed: 'laid' };
-  return go(
-    { at: 'reading', photo: 'pending', ...session },
-    { do: 'start-check', session: session.id },
-    { do: 'tell', event: { name: 'session-started', session: session.id } },
-  );
 }
 
 /** What means the same in every state of a session: the bed, the terminal's words, a dying check, cancel. */

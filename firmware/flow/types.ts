@@ -6,6 +6,12 @@ export type Method = 'face' | 'pin' | 'visual';
 /** R29: standard reader 標準型, qualification-only 資格確認限定型, home visit 居宅同意取得型. */
 export type Profile = 'standard' | 'qualification-only' | 'home-visit';
 
+/**
+ * What the terminal has set the reader to (R14, R31). normal. visual: staff have seen the next person's face and said so at the terminal.
+ * system-failure: the eligibility service is down. disaster: information may be viewed at the terminal without an identity check.
+ */
+export type TerminalMode = 'normal' | 'visual' | 'system-failure' | 'disaster';
+
 /** What this reader is, and what it was given: the rules of the flow ask it. */
 export interface House {
   readonly profile: Profile;

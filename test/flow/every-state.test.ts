@@ -3,6 +3,8 @@ import * as assert from 'uvu/assert';
 import { isAnswerTo, refusalOf } from '../../firmware/flow/consents.ts';
 import { deadlineOf, type Timeouts } from '../../firmware/flow/deadline.ts';
 import type { FlowEvent } from '../../firmware/flow/effect.ts';
+import { leftBehindAfter } from '../../firmware/flow/farewell.ts';
+import { hasNoCheck } from '../../firmware/flow/idle.ts';
 import { methodsOffered } from '../../firmware/flow/method.ts';
 import type { FlowName } from '../../firmware/flow/state.ts';
 import { step } from '../../firmware/flow/step.ts';
@@ -21,6 +23,7 @@ const timeouts: Timeouts = {
   takeCard: 8,
   farewell: 9,
   erase: 10,
+  visualMode: 13,
 };
 const test = suite('every reachable state of the flow');
 
@@ -101,8 +104,66 @@ for (const [name, house] of Object.entries(houses)) {
     }
   });
 
-  test(`${name}: every waiting state has a deadline`, () => {
-    for (const state of states.values()) assert.is(deadlineOf(state, timeouts) === undefined, state.at === 'idle');
+  test(`${name}: every waiting state has a deadline; a reader at rest has none`, () => {
+    for (const state of states.values()) {
+      const atRest =
+        state.at === 'idle' && state.mode !== 'visual' && !(hasNoCheck(state.mode) && state.bed === 'laid');
+      assert.is(deadlineOf(state, timeouts) === undefined, atRest);
+    }
+  });
+
+  test(`${name}: [R14] [R16] what staff confirmed at the terminal serves the next card alone, and is recorded as visual`, () => {
+    let begun = 0;
+    for (const edge of edges) {
+      const { from, step: taken, input } = edge;
+      if (from.at === 'idle' && taken.state.at === 'reading') {
+        assert.is(taken.state.seen, from.mode === 'visual');
+        assert.is(told(edge, 'mode-changed')?.mode, from.mode === 'visual' ? 'normal' : undefined);
+        if (taken.state.seen) begun += 1;
+      }
+      if (from.at === 'reading' && from.seen && input.is === 'card-read') {
+        assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
+        assert.is(taken.effects.filter((effect) => effect.do === 'begin-method')[0]?.method, 'visual');
+      }
+      if (from.at === 'erasing' && taken.state.at === 'idle') assert.is(taken.state.mode, 'normal', 'used up');
+      if (from.at === 'idle' && from.mode === 'visual' && input.is === 'deadline')
+        assert.equal(taken.state, { ...from, mode: 'normal' });
+    }
+    assert.is(begun > 0, house.signsWithoutPin);
+  });
+
+  test(`${name}: [R31] in system-failure and disaster no card is checked and nobody is identified; its end looks at the bed`, () => {
+    for (const edge of edges) {
+      const { from, step: taken, input } = edge;
+      if (from.at !== 'idle' || !hasNoCheck(from.mode)) continue;
+      assert.is(taken.state.at, 'idle');
+      assert.not(does(edge, 'start-check'));
+      if (input.is === 'deadline') assert.is(does(edge, 'remind'), from.bed === 'laid');
+      if (input.is === 'mode' && input.mode === 'normal') assert.ok(does(edge, 'look-at-bed'));
+    }
+  });
+
+  test(`${name}: [R14] [R31] a mode changes nothing while a session runs`, () => {
+    for (const { from, step: taken, input } of edges)
+      if (input.is === 'mode' && from.at !== 'idle') assert.equal(taken, { state: from, effects: [] });
+  });
+
+  test(`${name}: [R26] [R27] a certificate that ends or has ended is a notice: it takes no method and no result away`, () => {
+    const others = { ending: 'valid', grace: 'valid', valid: 'ending' } as const;
+    for (const state of states.values()) {
+      if (state.at !== 'choosing') continue;
+      const certificate = { ...state.card.certificate, state: others[state.card.certificate.state] };
+      const same = { ...state, card: { ...state.card, certificate } };
+      assert.ok(states.has(keyOf(same)), 'the same screen, whatever the certificate');
+      assert.equal(methodsOffered(house, same.card, same.face), methodsOffered(house, state.card, state.face));
+    }
+    for (const state of ['valid', 'ending', 'grace'])
+      assert.ok(
+        [...states.values()].some(
+          (one) => one.at === 'take-card' && one.result === 'valid' && one.certificate?.state === state,
+        ),
+        state,
+      );
   });
 
   test(`${name}: [R05] [R13] the PIN is never asked on a card without one, nor after it is locked`, () => {
@@ -113,7 +174,7 @@ for (const [name, house] of Object.entries(houses)) {
     }
     for (const edge of edges)
       for (const effect of edge.step.effects)
-        if (effect.do === 'begin-method') {
+        if (effect.do === 'begin-method' && edge.from.at !== 'reading') {
           assert.ok(edge.from.at === 'choosing');
           assert.ok(methodsOffered(house, edge.from.card, edge.from.face).includes(effect.method));
         }
@@ -180,7 +241,8 @@ for (const [name, house] of Object.entries(houses)) {
         assert.ok(
           (edge.from.at === 'face' && edge.input.is === 'face-matched') ||
             (edge.from.at === 'pin' && edge.input.is === 'pin-accepted') ||
-            (edge.from.at === 'visual' && edge.input.is === 'staff-confirmed'),
+            (edge.from.at === 'visual' && edge.input.is === 'staff-confirmed') ||
+            (edge.from.at === 'reading' && edge.from.seen && edge.input.is === 'card-read'),
         );
   });
 
@@ -244,10 +306,19 @@ for (const [name, house] of Object.entries(houses)) {
     for (const state of states.values()) if (state.at === 'consent') assert.is.not(state.certificate.state, 'grace');
   });
 
-  test(`${name}: a card that is left behind is called out, again and again`, () => {
-    for (const edge of edges)
-      if (edge.from.at === 'take-card' && edge.from.bed === 'laid' && edge.input.is === 'deadline')
-        assert.ok(does(edge, 'remind'));
+  test(`${name}: [R01] a card that is left behind is called out again and again, and staff hear of it once`, () => {
+    for (const edge of edges) {
+      const { from, step: taken, input } = edge;
+      if (from.at !== 'take-card') {
+        assert.is(told(edge, 'card-left-behind'), undefined);
+        continue;
+      }
+      if (input.is !== 'deadline') continue;
+      const lies = from.bed === 'laid' || from.bed === 'mute';
+      assert.is(does(edge, 'remind'), lies);
+      assert.is(taken.state.at, lies ? 'take-card' : 'erasing');
+      assert.is(told(edge, 'card-left-behind') !== undefined, lies && from.calls === leftBehindAfter - 1);
+    }
   });
 }
 

@@ -1,7 +1,8 @@
 import { comprehensiveConsent, refusalOf } from '../../firmware/flow/consents.ts';
+import { atRest } from '../../firmware/flow/idle.ts';
 import type { FlowInput } from '../../firmware/flow/input.ts';
 import type { FlowState } from '../../firmware/flow/state.ts';
-import { atRest, step } from '../../firmware/flow/step.ts';
+import { step } from '../../firmware/flow/step.ts';
 import type { Step } from '../../firmware/flow/taken.ts';
 import type { CardSummary, House } from '../../firmware/flow/types.ts';
 
@@ -65,6 +66,7 @@ export const everyInput: FlowInput[] = [
   { is: 'cancel' },
   { is: 'challenge', challenge: signed.challenge },
   ...answers.map((answer): FlowInput => ({ is: 'eligibility', answer })),
+  ...(['normal', 'visual', 'system-failure', 'disaster'] as const).map((mode): FlowInput => ({ is: 'mode', mode })),
   { is: 'deadline' },
 ];
 

@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReaderView } from '../../firmware/device/reader.ts';
+import { leftBehindAfter } from '../../firmware/flow/farewell.ts';
 import { methodsOffered } from '../../firmware/flow/method.ts';
-import type { FlowState } from '../../firmware/flow/state.ts';
-import type { House } from '../../firmware/flow/types.ts';
+import type { Bed, FlowState } from '../../firmware/flow/state.ts';
+import type { House, TerminalMode } from '../../firmware/flow/types.ts';
 import { panelView } from '../../firmware/panel/view.ts';
 import { screenWords } from '../../ui-lite/words.ts';
 import { houses, walk } from '../flow/walk.ts';
@@ -33,7 +34,8 @@ for (const [name, house] of Object.entries(houses)) {
     for (const state of states) {
       const { screen } = viewOf(house, state);
       assert.ok(screenWords[screen], screen);
-      if (state.at !== 'idle') assert.is(screen, state.at);
+      const leftBehind = state.at === 'take-card' && state.calls === leftBehindAfter;
+      if (state.at !== 'idle') assert.is(screen, leftBehind ? 'card-left-behind' : state.at);
     }
   });
 
@@ -60,9 +62,33 @@ for (const [name, house] of Object.entries(houses)) {
   });
 }
 
+test('[R01] [R28] once a card counts as left behind, nothing of its holder stays on the screen', () => {
+  const house = houses.standard as House;
+  const patient = { name: '番号 花子', localNumber: '0012' };
+  const ends = [...walk(house).states.values()].filter((state) => state.at === 'take-card' && state.result);
+  for (const state of ends) {
+    const view = panelView({ house, state, hint: undefined, patient, channel, stages: [] });
+    const left = state.at === 'take-card' && state.calls === leftBehindAfter;
+    assert.is(view.screen, left ? 'card-left-behind' : 'take-card');
+    assert.equal([view.patient, view.eligibility === undefined], left ? [undefined, true] : [patient, false]);
+  }
+  assert.ok(ends.length > 0);
+});
+
+test('[R14] [R31] [R46] at rest the screen says the mode of the terminal, and whether the reader works', () => {
+  const at = (bed: Bed, mode: TerminalMode) => viewOf(houses.standard as House, { at: 'idle', bed, mode });
+  assert.is(at('empty', 'visual').screen, 'visual-mode');
+  assert.is(at('unavailable', 'visual').screen, 'out-of-order');
+  for (const mode of ['system-failure', 'disaster'] as const) {
+    assert.is(at('empty', mode).screen, mode);
+    assert.is(at('unavailable', mode).screen, mode);
+    assert.ok(at('laid', mode).cardLies, 'and a card that lies there is to be taken');
+  }
+});
+
 test('[R02] a card reader that is gone is shown as out of order, a silent card as a card to lay again', () => {
   const at = (bed: 'unavailable' | 'mute' | 'empty') =>
-    viewOf({ profile: 'standard', signsWithoutPin: true, facilityPassword: true }, { at: 'idle', bed } as FlowState);
+    viewOf({ profile: 'standard', signsWithoutPin: true, facilityPassword: true }, { at: 'idle', bed, mode: 'normal' });
   assert.is(at('unavailable').screen, 'out-of-order');
   assert.is(at('unavailable').trouble, 'CARD_READER_UNAVAILABLE');
   assert.is(at('mute').screen, 'idle');
