@@ -93,14 +93,14 @@ export class Check {
     );
   }
 
-  /** A card lies there: opens it, and scans its printed face while the chip is read. */
-  begin(known: RefusalKnowledge): void {
+  /** A card lies there: opens it, and scans its printed face while the chip is read; not when staff have `seen` the person already. */
+  begin(known: RefusalKnowledge, seen: boolean): void {
     this.#stopwatch.start();
     const { reader, store, clock, cameraOn, faceOffered, minCodeBTries } = this.#parts;
     const guard = new LockGuard(known, minCodeBTries);
     this.#guard = guard;
     this.#run(async () => {
-      const photo = faceOffered ? this.#scanCard() : undefined;
+      const photo = faceOffered && !seen ? this.#scanCard() : undefined;
       this.#channel = await this.#stopwatch.measure('open', () => reader.open());
       const card = new MyNumberCard(this.#channel);
       this.#card = card;

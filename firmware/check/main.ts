@@ -52,7 +52,7 @@ async function hear(message: ToCheck): Promise<void> {
   const { check } = (await prepared) ?? {};
   switch (message.do) {
     case 'begin':
-      return check?.begin(message.known);
+      return check?.begin(message.known, message.seen);
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':

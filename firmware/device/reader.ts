@@ -167,7 +167,7 @@ export class Reader {
     const running = this.#check?.running;
     switch (effect.do) {
       case 'start-check':
-        return this.#startCheck(effect.session);
+        return this.#startCheck(effect.session, effect.seen);
       case 'begin-method':
         return running?.send({ do: 'method', method: effect.method });
       case 'stop-method':
@@ -190,7 +190,7 @@ export class Reader {
     }
   }
 
-  #startCheck(session: string): void {
+  #startCheck(session: string, seen: boolean): void {
     this.#stages = [];
     const running = this.#parts.door.take((message) => this.#hear(session, message));
     const check: OpenCheck = { session, running, gone: running.gone.then((erasure) => this.#cardUnpowered(erasure)) };
@@ -200,7 +200,7 @@ export class Reader {
       this.#show();
     });
     this.#tellGone(check);
-    running.send({ do: 'begin', known: this.#parts.refusals.knowledge });
+    running.send({ do: 'begin', known: this.#parts.refusals.knowledge, seen });
   }
 
   #endCheck(): void {

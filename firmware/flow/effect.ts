@@ -11,7 +11,8 @@ import type {
 
 /** What the flow asks the world to do, as data; carried out by the reader, outside. */
 export type FlowEffect =
-  | { readonly do: 'start-check'; readonly session: string }
+  /** `seen`: staff have confirmed the person already, so neither print nor photo of the card is needed. */
+  | { readonly do: 'start-check'; readonly session: string; readonly seen: boolean }
   | { readonly do: 'begin-method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   | { readonly do: 'sign'; readonly method: Method; readonly challenge: string }

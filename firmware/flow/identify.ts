@@ -21,7 +21,7 @@ export function fromReading(house: House, state: At<'reading'>, input: FlowInput
         face: { photo, triesUsed: 0 },
         ...(photoTrouble === undefined ? {} : { trouble: photoTrouble }),
       };
-      return seen ? first(sign(known, 'visual'), { do: 'begin-method', method: 'visual' }) : choose(house, known);
+      return seen ? sign(known, 'visual') : choose(house, known);
     }
     case 'deadline':
       return end(state, { verdict: 'fault', reason: 'CARD_READ_TIMEOUT' });

@@ -34,7 +34,7 @@ function begin({ mode }: At<'idle'>, session: string): Step {
   const used = { do: 'tell', event: { name: 'mode-changed', mode: 'normal' } } as const;
   return go(
     { at: 'reading', photo: 'pending', seen, id: session, bed: 'laid' },
-    { do: 'start-check', session },
+    { do: 'start-check', session, seen },
     { do: 'tell', event: { name: 'session-started', session } },
     ...(seen ? [used] : []),
   );

@@ -118,12 +118,12 @@ for (const [name, house] of Object.entries(houses)) {
       const { from, step: taken, input } = edge;
       if (from.at === 'idle' && taken.state.at === 'reading') {
         assert.is(taken.state.seen, from.mode === 'visual');
+        assert.equal(taken.effects[0], { do: 'start-check', session: 's', seen: taken.state.seen });
         assert.is(told(edge, 'mode-changed')?.mode, from.mode === 'visual' ? 'normal' : undefined);
         if (taken.state.seen) begun += 1;
       }
       if (from.at === 'reading' && from.seen && input.is === 'card-read') {
         assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
-        assert.is(taken.effects.filter((effect) => effect.do === 'begin-method')[0]?.method, 'visual');
       }
       if (from.at === 'erasing' && taken.state.at === 'idle') assert.is(taken.state.mode, 'normal', 'used up');
       if (from.at === 'idle' && from.mode === 'visual' && input.is === 'deadline')
@@ -174,7 +174,7 @@ for (const [name, house] of Object.entries(houses)) {
     }
     for (const edge of edges)
       for (const effect of edge.step.effects)
-        if (effect.do === 'begin-method' && edge.from.at !== 'reading') {
+        if (effect.do === 'begin-method') {
           assert.ok(edge.from.at === 'choosing');
           assert.ok(methodsOffered(house, edge.from.card, edge.from.face).includes(effect.method));
         }
