@@ -46,7 +46,6 @@ function Choices({ view }: { view: PanelView }) {
       );
     case 'face':
     case 'pin':
-    case 'visual':
       return (
         <div class="choices">
           <Choice words={otherMethod} onClick={() => wish('/other-method')} />
@@ -103,7 +102,7 @@ function Visit({ view }: { view: PanelView }) {
   const ends = certificate && certificate.state !== 'valid' ? certificateWords[certificate.state] : undefined;
   const title = view.question ? questionWords[view.question] : screenWords[screen];
   return (
-    <main>
+    <main class={screen === 'visual' ? 'tight' : ''}>
       <h1>{title.ja}</h1>
       <p class="en" lang="en">
         {title.en}
@@ -115,14 +114,25 @@ function Visit({ view }: { view: PanelView }) {
         </p>
       )}
       {hint && <Sentence class="hint" words={codeWords[hint] ?? { ja: hint, en: hint }} />}
-      {ends && certificate && <Sentence words={ends(lastDay(certificate.notAfter))} />}
+      {ends && certificate && screen !== 'visual' && (
+        <Sentence class="notice" words={ends(lastDay(certificate.notAfter))} />
+      )}
       {view.cardLies && (screen === 'system-failure' || screen === 'disaster') && (
         <Sentence words={screenWords['take-card']} />
       )}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
       {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}
-      {screen === 'visual' && <StaffPad key={view.session} />}
+      {screen === 'visual' && (
+        <StaffPad key={view.session}>
+          <button type="button" onClick={() => wish('/cancel')}>
+            {stop.ja}
+          </button>
+          <button type="button" onClick={() => wish('/other-method')}>
+            別の方法
+          </button>
+        </StaffPad>
+      )}
       <Choices view={view} />
       <footer aria-hidden="true">
         {view.stages.map(({ name, ms }) => (

@@ -1,13 +1,18 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
-const rows = ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm._@'];
+const layers = [
+  { name: 'abc', rows: ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm._@'] },
+  { name: 'ABC', rows: ['1234567890', 'QWERTYUIOP', 'ASDFGHJKL-', 'ZXCVBNM._@'] },
+  { name: '記号', rows: ['!"#$%&\'()*', '+,-./:;<=>', '?@[\\]^_`{|', '}~ '] },
+] as const;
 const longest = 128;
 
-/** The facility's password, typed by staff: masked, sent as bytes, then zeroed. A hardware keyboard is not needed. */
-export function StaffPad() {
+/** The facility's password, typed by staff: masked, sent as bytes, then zeroed. What ASCII can write can be typed. `children`: further keys. */
+export function StaffPad({ children }: { children?: ComponentChildren }) {
   const typed = useRef(new Uint8Array(longest));
   const [count, setCount] = useState(0);
-  const [upper, setUpper] = useState(false);
+  const [layer, setLayer] = useState(0);
   const press = (key: string) => {
     if (count === longest) return;
     typed.current[count] = key.charCodeAt(0);
@@ -28,21 +33,19 @@ export function StaffPad() {
       <p class="digits" role="status" aria-label={`${count}`}>
         {'●'.repeat(Math.min(count, 24))}
       </p>
-      {rows.map((row) => (
+      {layers[layer]?.rows.map((row) => (
         <div class="keys" key={row}>
-          {[...row].map((letter) => {
-            const key = upper ? letter.toUpperCase() : letter;
-            return (
-              <button type="button" key={letter} onClick={() => press(key)}>
-                {key}
-              </button>
-            );
-          })}
+          {[...row].map((key) => (
+            <button type="button" key={key} onClick={() => press(key)}>
+              {key === ' ' ? '␣' : key}
+            </button>
+          ))}
         </div>
       ))}
       <div class="keys">
-        <button type="button" aria-pressed={upper} onClick={() => setUpper(!upper)}>
-          ABC
+        {children}
+        <button type="button" onClick={() => setLayer((layer + 1) % layers.length)}>
+          {layers[(layer + 1) % layers.length]?.name}
         </button>
         <button type="button" onClick={clear}>
           消す

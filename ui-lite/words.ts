@@ -14,8 +14,8 @@ export const screenWords: Record<PanelView['screen'], Words> = {
   face: { ja: 'カメラを見てください', en: 'Please look at the camera' },
   pin: { ja: '暗証番号（数字4桁）を入力してください', en: 'Enter your 4-digit PIN' },
   visual: {
-    ja: '職員の方へ：カードの写真とご本人を見比べ、施設のパスワードを入力してください',
-    en: 'Staff: compare the person with the photo on the card, then type the password of the facility',
+    ja: '職員の方へ：カードの写真と見比べ、施設のパスワードを入力',
+    en: 'Staff: compare the person with the photo, then type the facility password',
   },
   signing: { ja: '確認しています', en: 'Confirming' },
   consent: {
@@ -72,8 +72,8 @@ export const recordWords: Record<'care' | 'surgery' | 'healthChecks', Words> = {
 export const codeWords: Record<string, Words> = {
   PIN_WRONG: { ja: '暗証番号が違います', en: 'The PIN is wrong' },
   PIN_LOCKED: {
-    ja: '暗証番号がロックされました。ほかの方法をお使いください（解除は市区町村の窓口）',
-    en: 'The PIN is locked. Please use another way (your municipal office can unlock it)',
+    ja: '暗証番号がロックされました。ほかの方法をお使いください',
+    en: 'The PIN is locked. Please use another way',
   },
   PIN_TIMEOUT: { ja: '入力がありませんでした', en: 'No PIN was entered' },
   VISUAL_TIMEOUT: { ja: '施設のパスワードが入力されませんでした', en: 'The facility password was not entered' },

@@ -5,8 +5,8 @@ export interface PanelClient {
   wish(path: string, body?: object): Promise<void>;
   /** Sends four ASCII digits straight to the check process, as the PIN pad does. */
   sendPin(channel: NonNullable<PanelView['pinChannel']>, pin: string): Promise<void>;
-  /** Types the facility's password, as staff do. */
-  sendPassword(password: string): Promise<void>;
+  /** Types the facility's password, as staff do; answers whether it may be typed again. */
+  sendPassword(password: string): Promise<boolean>;
   close(): void;
 }
 
@@ -24,7 +24,7 @@ export async function openPanel(url: string, onView: (view: PanelView) => void):
       await fetch(channel.url, { method: 'POST', headers: { Authorization: `Bearer ${channel.token}` }, body: pin });
     },
     sendPassword: async (password) => {
-      await fetch(`${url}/facility-password`, { method: 'POST', body: password });
+      return (await fetch(`${url}/facility-password`, { method: 'POST', body: password })).status === 403;
     },
     close: () => leave.abort(),
   };

@@ -150,8 +150,7 @@ class Patient {
     this.#screen = view.screen;
     if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
     if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
-    if (view.screen === 'visual')
-      this.#once(`visual ${this.#tries.length} ${view.trouble}`, () => this.#askStaff(panel));
+    if (view.screen === 'visual') this.#once(`staff ${this.#screens}`, () => this.#askStaff(panel));
     const { question } = view;
     if (question) this.#once(`consent ${question}`, () => panel.wish('/consent', this.#consent(question)));
     if (view.screen === 'registration') this.#once('register', () => panel.wish('/register', { wanted: this.#agrees }));
@@ -171,11 +170,12 @@ class Patient {
     return panel.sendPin(view.pinChannel, next.pin);
   }
 
-  #askStaff(panel: PanelClient): Promise<void> {
-    const next = this.#tries[0];
-    if (next?.method !== 'visual') return panel.wish(next ? '/other-method' : '/cancel');
-    this.#tries.shift();
-    return panel.sendPassword(next.password);
+  async #askStaff(panel: PanelClient): Promise<void> {
+    for (let next = this.#tries[0]; next?.method === 'visual'; next = this.#tries[0]) {
+      this.#tries.shift();
+      if (!(await panel.sendPassword(next.password))) return; // through, or back at the choice
+    }
+    return panel.wish(this.#tries.length > 0 ? '/other-method' : '/cancel');
   }
 
   #consent(question: NonNullable<PanelView['question']>): object {

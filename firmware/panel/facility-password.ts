@@ -1,26 +1,39 @@
 import type { Reader } from '../device/reader.ts';
+import type { FlowInput } from '../flow/input.ts';
+import { CodedError } from '../records/coded-error.ts';
 
-/** Judges what staff typed as the facility's password (R15; never the card's PIN). It alone keeps count of wrong tries. */
+/** Judges what staff typed as the facility's password (R15; never the card's PIN). It alone keeps count of wrong tries, and locks. */
 export interface FacilityPassword {
-  /** `typed`: bytes in UTF-8, zeroed by the caller. `again`: it may be typed once more. Never throws. */
-  check(
-    typed: Buffer,
-  ): Promise<
-    { readonly accepted: true } | { readonly accepted: false; readonly code: string; readonly again: boolean }
-  >;
+  /** `typed`: UTF-8, zeroed here. `lockedMs`: above 0 no further try is taken now. Throws coded errors when it cannot judge, or is locked already. */
+  try(typed: Buffer): Promise<{ readonly matched: true } | { readonly matched: false; readonly lockedMs: number }>;
 }
 
-/** Tells the flow what the password is worth, if that visit still asks for it. `typed` is zeroed. */
-export async function judgeStaff(reader: Reader, password: FacilityPassword, typed: Buffer): Promise<void> {
-  try {
-    const { state } = reader.view;
-    if (state.at !== 'visual') return;
-    const verdict = await password.check(typed);
-    reader.takeFor(
-      state.id,
-      verdict.accepted ? { is: 'staff-confirmed' } : { is: 'staff-refused', code: verdict.code, again: verdict.again },
-    );
-  } finally {
+/** What came of it: let through, to be typed again, or not now. */
+export type StaffVerdict = 'confirmed' | 'again' | 'not-now';
+
+/** Tells the flow what the typed password is worth, if a visit asks for it now. */
+export async function judgeStaff(reader: Reader, password: FacilityPassword, typed: Buffer): Promise<StaffVerdict> {
+  const { state } = reader.view;
+  if (state.at !== 'visual') {
     typed.fill(0);
+    return 'not-now';
+  }
+  const verdict = await judged(password, typed);
+  reader.takeFor(state.id, verdict);
+  return verdict.is === 'staff-confirmed' ? 'confirmed' : verdict.again ? 'again' : 'not-now';
+}
+
+async function judged(
+  password: FacilityPassword,
+  typed: Buffer,
+): Promise<Extract<FlowInput, { is: 'staff-confirmed' | 'staff-refused' }>> {
+  try {
+    const tried = await password.try(typed);
+    if (tried.matched) return { is: 'staff-confirmed' };
+    if (tried.lockedMs > 0) return { is: 'staff-refused', code: 'FACILITY_PASSWORD_LOCKED', again: false };
+    return { is: 'staff-refused', code: 'FACILITY_PASSWORD_WRONG', again: true };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { is: 'staff-refused', code: error.code, again: false };
   }
 }

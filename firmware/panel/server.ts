@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Reader } from '../device/reader.ts';
-import { type FacilityPassword, judgeStaff } from './facility-password.ts';
+import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelView } from './view.ts';
 import { wishOf } from './wishes.ts';
@@ -16,6 +16,8 @@ export interface PanelOptions {
 }
 
 const longestWish = 4096;
+/** Answers to the facility's password; what it means to the visit comes with the next view. */
+const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
 const idleMs = 120_000;
 
@@ -118,8 +120,7 @@ export class PanelServer {
     const typed = await bodyOf(request);
     const [reader, password] = [this.#reader, this.#password];
     if (!reader || !password || typed.length === 0) return void response.writeHead(400).end();
-    await judgeStaff(reader, password, typed);
-    response.writeHead(204).end();
+    response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
   }
 }
 
