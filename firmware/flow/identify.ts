@@ -88,44 +88,41 @@ const leave = (next: Step): Step => first(next, { do: 'stop-method' });
 
 export function fromPin(house: House, state: At<'pin'>, input: FlowInput): Step {
   switch (input.is) {
-    case 'photo-ready':
-      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
-    case 'photo-unavailable':
-      return stay({ ...withoutFace(state, input.code), at: 'pin' });
     case 'pin-accepted':
       return sign(state, 'pin');
     case 'pin-refused': {
-      const refused = {
-        ...state,
-        trouble: input.triesLeft > 0 ? 'PIN_WRONG' : 'PIN_LOCKED',
-        card: { ...state.card, pinTries: input.triesLeft },
-      };
+      const trouble = input.triesLeft > 0 ? 'PIN_WRONG' : 'PIN_LOCKED';
+      const refused = { ...state, trouble, card: { ...state.card, pinTries: input.triesLeft } };
       return input.triesLeft > 0 ? stay(refused) : leave(choose(house, refused));
     }
-    case 'deadline':
-      return leave(choose(house, { ...state, trouble: 'PIN_TIMEOUT' }));
-    case 'other-method':
-      return leave(choose(house, state));
     default:
-      return stay(state);
+      return whileTyping(house, state, input, 'PIN_TIMEOUT');
   }
 }
 
 /** R15: the word of staff, proved by the facility's password, stands for face and PIN. */
 export function fromVisual(house: House, state: At<'visual'>, input: FlowInput): Step {
   switch (input.is) {
-    case 'photo-ready':
-      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
-    case 'photo-unavailable':
-      return stay({ ...withoutFace(state, input.code), at: 'visual' });
     case 'staff-confirmed':
       return sign(state, 'visual');
     case 'staff-refused': {
       const refused = { ...state, trouble: input.code };
       return input.again ? stay(refused) : leave(choose(house, refused));
     }
+    default:
+      return whileTyping(house, state, input, 'VISUAL_TIMEOUT');
+  }
+}
+
+/** What the screens on which something is typed have in common: the photo may come meanwhile, and there is a way back. */
+function whileTyping(house: House, state: At<'pin'> | At<'visual'>, input: FlowInput, timeout: string): Step {
+  switch (input.is) {
+    case 'photo-ready':
+      return stay({ ...state, face: { ...state.face, photo: 'ready' } });
+    case 'photo-unavailable':
+      return stay({ ...withoutFace(state, input.code), at: state.at });
     case 'deadline':
-      return leave(choose(house, { ...state, trouble: 'VISUAL_TIMEOUT' }));
+      return leave(choose(house, { ...state, trouble: timeout }));
     case 'other-method':
       return leave(choose(house, state));
     default:
