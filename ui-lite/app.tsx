@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PanelView } from '../firmware/panel/view.ts';
+import { Choice } from './choice.tsx';
+import { Consent } from './consent.tsx';
 import { PinPad } from './pin-pad.tsx';
-import { certificateWords, codeWords, eligibilityWords, screenWords, type Words } from './words.ts';
-
-const wish = (path: string, body: object = {}) => {
-  fetch(path, { method: 'POST', body: JSON.stringify(body) }).catch(() => undefined);
-};
+import { StaffPad } from './staff-pad.tsx';
+import { wish } from './wish.ts';
+import { certificateWords, codeWords, eligibilityWords, questionWords, screenWords, type Words } from './words.ts';
 
 function Sentence({ words, class: name }: { words: Words; class?: string }) {
   return (
@@ -20,18 +20,13 @@ function Sentence({ words, class: name }: { words: Words; class?: string }) {
   );
 }
 
-function Choice({ words, first, onClick }: { words: Words; first?: boolean; onClick: () => void }) {
-  return (
-    <button type="button" class={first ? 'first' : ''} onClick={onClick}>
-      {words.ja}
-      <small lang="en">{words.en}</small>
-    </button>
-  );
-}
-
 const otherMethod: Words = { ja: '別の方法にする', en: 'Another way' };
 const stop: Words = { ja: 'やめる', en: 'Cancel' };
-const methodWords = { face: { ja: '顔認証', en: 'Face' }, pin: { ja: '暗証番号', en: 'PIN' } };
+const methodWords = {
+  face: { ja: '顔認証', en: 'Face' },
+  pin: { ja: '暗証番号', en: 'PIN' },
+  visual: { ja: '職員による目視確認', en: 'Staff look at my face' },
+};
 
 function Choices({ view }: { view: PanelView }) {
   switch (view.screen) {
@@ -39,7 +34,12 @@ function Choices({ view }: { view: PanelView }) {
       return (
         <div class="choices">
           {view.methods.map((method) => (
-            <Choice key={method} first words={methodWords[method]} onClick={() => wish('/choose', { method })} />
+            <Choice
+              key={method}
+              first={method !== 'visual'}
+              words={methodWords[method]}
+              onClick={() => wish('/choose', { method })}
+            />
           ))}
           <Choice words={stop} onClick={() => wish('/cancel')} />
         </div>
@@ -53,22 +53,43 @@ function Choices({ view }: { view: PanelView }) {
         </div>
       );
     case 'consent':
+      return view.question ? <Consent key={view.question} question={view.question} /> : null;
+    case 'registration':
       return (
         <div class="choices">
           <Choice
             first
-            words={{ ja: '全て同意する', en: 'Agree to all' }}
-            onClick={() => wish('/consent', { comprehensive: true })}
+            words={{ ja: '登録する', en: 'Register' }}
+            onClick={() => wish('/register', { wanted: true })}
           />
-          <Choice
-            words={{ ja: '同意しない', en: 'Do not agree' }}
-            onClick={() => wish('/consent', { care: false, surgery: false, healthChecks: false })}
-          />
+          <Choice words={{ ja: '登録しない', en: 'Not now' }} onClick={() => wish('/register', { wanted: false })} />
         </div>
       );
     default:
       return null;
   }
+}
+
+/** The certificate's last day, as Japan's calendar has it. */
+const lastDay = (notAfter: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(notAfter));
+
+/** R28, R32: as the terminal told it. */
+function Patient({ words: { name, localNumber } }: { words: NonNullable<PanelView['patient']> }) {
+  return (
+    <p>
+      {name && <>{name} 様　</>}
+      {localNumber && (
+        <>
+          診察券番号 {localNumber}
+          <span class="en" lang="en">
+            {' '}
+            Patient number
+          </span>
+        </>
+      )}
+    </p>
+  );
 }
 
 function Visit({ view }: { view: PanelView }) {
@@ -79,11 +100,12 @@ function Visit({ view }: { view: PanelView }) {
       ? undefined
       : (codeWords[failed] ?? { ja: `確認できませんでした（${failed}）`, en: `Not confirmed (${failed})` });
   const ends = certificate && certificate.state !== 'valid' ? certificateWords[certificate.state] : undefined;
+  const title = view.question ? questionWords[view.question] : screenWords[screen];
   return (
-    <main>
-      <h1>{screenWords[screen].ja}</h1>
+    <main class={screen === 'visual' ? 'tight' : ''}>
+      <h1>{title.ja}</h1>
       <p class="en" lang="en">
-        {screenWords[screen].en}
+        {title.en}
       </p>
       {sentence && <Sentence class="trouble" words={sentence} />}
       {screen === 'pin' && (
@@ -92,9 +114,25 @@ function Visit({ view }: { view: PanelView }) {
         </p>
       )}
       {hint && <Sentence class="hint" words={codeWords[hint] ?? { ja: hint, en: hint }} />}
-      {ends && <Sentence words={ends} />}
+      {ends && certificate && screen !== 'visual' && (
+        <Sentence class="notice" words={ends(lastDay(certificate.notAfter))} />
+      )}
+      {view.cardLies && (screen === 'system-failure' || screen === 'disaster') && (
+        <Sentence words={screenWords['take-card']} />
+      )}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
+      {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}
+      {screen === 'visual' && (
+        <StaffPad key={view.session}>
+          <button type="button" onClick={() => wish('/cancel')}>
+            {stop.ja}
+          </button>
+          <button type="button" onClick={() => wish('/other-method')}>
+            別の方法
+          </button>
+        </StaffPad>
+      )}
       <Choices view={view} />
       <footer aria-hidden="true">
         {view.stages.map(({ name, ms }) => (

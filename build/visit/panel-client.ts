@@ -5,6 +5,8 @@ export interface PanelClient {
   wish(path: string, body?: object): Promise<void>;
   /** Sends four ASCII digits straight to the check process, as the PIN pad does. */
   sendPin(channel: NonNullable<PanelView['pinChannel']>, pin: string): Promise<void>;
+  /** Types the facility's password, as staff do; answers whether it may be typed again. */
+  sendPassword(password: string): Promise<boolean>;
   close(): void;
 }
 
@@ -20,6 +22,9 @@ export async function openPanel(url: string, onView: (view: PanelView) => void):
     },
     sendPin: async (channel, pin) => {
       await fetch(channel.url, { method: 'POST', headers: { Authorization: `Bearer ${channel.token}` }, body: pin });
+    },
+    sendPassword: async (password) => {
+      return (await fetch(`${url}/facility-password`, { method: 'POST', body: password })).status === 403;
     },
     close: () => leave.abort(),
   };

@@ -76,6 +76,7 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
     terminal: { mqtt: { listen: { port: 0 } } },
     panel: { port: 0 },
     records: { folder: join(folder, 'records') },
+    facility: { passwordFolder: join(folder, 'password') },
     trust: { store: trust, pinless: { folder: pinless } },
     timeouts: { farewell: 1 },
   };

@@ -1,6 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
+import type { EligibilityRequest } from '../../firmware/terminal/generated/types.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
+
+/** What a terminal answers for the eligibility service: a bare result, or all of it. */
+export type EligibilityAnswer = EligibilityRequest['result'] | Omit<EligibilityRequest, 'session'>;
 
 /** What a simple facility terminal does with a visit: challenges the card, notes what it hears, answers for the eligibility service. */
 export interface TerminalClient {
@@ -12,7 +16,7 @@ export interface TerminalOptions {
   /** The reader's name. */
   readonly reader: string;
   /** Answered to each verdict (R25); undefined leaves the reader without an answer. */
-  readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+  readonly eligibility?: EligibilityAnswer;
   /** Only listens: another terminal asks. */
   readonly silent?: boolean;
   /** The reader is gone. */
@@ -37,8 +41,14 @@ export async function openTerminal(options: TerminalOptions): Promise<TerminalCl
         session: data.session,
         challenge: randomBytes(challengeBytes).toString('base64'),
       });
-    if (name === 'verdict' && options.eligibility)
-      ask(client, topic, 'eligibility', { session: data.session, result: options.eligibility });
+    if (name === 'verdict' && options.eligibility) {
+      const { eligibility } = options;
+      const answer = typeof eligibility === 'string' ? { result: eligibility } : eligibility;
+      ask(client, topic, 'eligibility', { session: data.session, ...answer });
+    }
+    // R24: it registers whoever wants to be, and answers once more.
+    if (name === 'registration' && data.wanted)
+      ask(client, topic, 'eligibility', { session: data.session, result: 'valid' });
   });
   await client.subscribeAsync(`${topic}/event/+`, { qos: 1 });
   return { close: () => client.endAsync(true) };

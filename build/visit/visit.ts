@@ -6,10 +6,14 @@ import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
 import { visitFault } from './faults.ts';
 import { openPanel, type PanelClient } from './panel-client.ts';
-import { openTerminal } from './terminal-client.ts';
+import { type EligibilityAnswer, openTerminal } from './terminal-client.ts';
 
 /** One try of the patient to be identified. */
-export type Try = { readonly method: 'face' } | { readonly method: 'pin'; readonly pin: string };
+export type Try =
+  | { readonly method: 'face' }
+  | { readonly method: 'pin'; readonly pin: string }
+  /** Staff look, and type this. */
+  | { readonly method: 'visual'; readonly password: string };
 
 /** What the patient and the terminal do in a visit. */
 export interface VisitPlan extends Laying {
@@ -20,7 +24,9 @@ export interface VisitPlan extends Laying {
   /** In this order; afterwards the patient gives up. */
   readonly tries: readonly Try[];
   /** What the terminal answers; undefined leaves it without an answer. */
-  readonly eligibility?: 'valid' | 'invalid' | 'none' | 'no-answer';
+  readonly eligibility?: EligibilityAnswer;
+  /** What the patient says to consents and registration; false refuses them all. Left out: agrees. */
+  readonly agrees?: boolean;
   /** False: another terminal challenges the card and answers; this visit only listens. */
   readonly terminal?: false;
 }
@@ -48,6 +54,8 @@ export interface VisitResult {
   /** Modelled time of card and link within that, ms. */
   readonly cardMs?: number;
   readonly signed?: EventData['verdict'];
+  /** As the terminal heard them. */
+  readonly consents: readonly EventData['consent'][];
 }
 
 /** Goes through one visit by the reader's public doors alone: desk, panel, patient channel, terminal. `onView` sees each view. Rejects when the reader goes. */
@@ -57,9 +65,10 @@ export async function visit(
   onView: (view: PanelView) => void = () => undefined,
 ): Promise<VisitResult> {
   const { desk } = place;
-  const patient = new Patient(plan.tries);
+  const patient = new Patient(plan.tries, plan.agrees ?? true);
   let stages: readonly Stage[] = [];
   let signed: EventData['verdict'] | undefined;
+  const consents: EventData['consent'][] = [];
   let began = 0;
   let toVerdictMs: number | undefined;
   let cardMs: Promise<number> | undefined;
@@ -84,6 +93,7 @@ export async function visit(
         cardMs = desk.ask({ wish: 'modelled-time' });
         signed = data as EventData['verdict'];
       }
+      if (name === 'consent') consents.push(data as EventData['consent']);
       if (name === 'session-ended') over(data as EventData['session-ended']);
     },
   });
@@ -107,7 +117,8 @@ export async function visit(
       reason,
       erased,
       stages,
-      ...(method === 'face' || method === 'pin' ? { method } : {}),
+      consents,
+      ...(method === undefined ? {} : { method }),
       ...(patient.triesLeft === undefined ? {} : { triesLeft: patient.triesLeft }),
       ...(toVerdictMs === undefined ? {} : { toVerdictMs }),
       ...(cardMs === undefined ? {} : { cardMs: (await cardMs) - before }),
@@ -126,9 +137,11 @@ class Patient {
   #done = '';
   #screen = '';
   #screens = 0;
+  readonly #agrees: boolean;
 
-  constructor(tries: readonly Try[]) {
+  constructor(tries: readonly Try[], agrees: boolean) {
     this.#tries = [...tries];
+    this.#agrees = agrees;
   }
 
   act(view: PanelView, panel: PanelClient): void {
@@ -137,7 +150,10 @@ class Patient {
     this.#screen = view.screen;
     if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
     if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
-    if (view.screen === 'consent') this.#once('consent', () => panel.wish('/consent', { comprehensive: true }));
+    if (view.screen === 'visual') this.#once(`staff ${this.#screens}`, () => this.#askStaff(panel));
+    const { question } = view;
+    if (question) this.#once(`consent ${question}`, () => panel.wish('/consent', this.#consent(question)));
+    if (view.screen === 'registration') this.#once('register', () => panel.wish('/register', { wanted: this.#agrees }));
   }
 
   #choose(view: PanelView, panel: PanelClient): Promise<void> {
@@ -152,6 +168,19 @@ class Patient {
     if (next?.method !== 'pin' || !view.pinChannel) return panel.wish(next ? '/other-method' : '/cancel');
     this.#tries.shift();
     return panel.sendPin(view.pinChannel, next.pin);
+  }
+
+  async #askStaff(panel: PanelClient): Promise<void> {
+    for (let next = this.#tries[0]; next?.method === 'visual'; next = this.#tries[0]) {
+      this.#tries.shift();
+      if (!(await panel.sendPassword(next.password))) return; // through, or back at the choice
+    }
+    return panel.wish(this.#tries.length > 0 ? '/other-method' : '/cancel');
+  }
+
+  #consent(question: NonNullable<PanelView['question']>): object {
+    if (question !== 'records') return { [question]: this.#agrees };
+    return this.#agrees ? { comprehensive: true } : { care: false, surgery: false, healthChecks: false };
   }
 
   #once(key: string, action: () => Promise<void>): void {

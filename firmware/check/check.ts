@@ -4,7 +4,7 @@ import type { TrustStore } from '../../crypto/trust-store.ts';
 import type { Camera } from '../../drivers/camera/contract.ts';
 import type { CardChannel, CardReader } from '../../drivers/card/contract.ts';
 import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.ts';
-import type { PinlessAuthorization } from '../../drivers/card/my-number-card/pinless-authorization.ts';
+import type { PinlessAuthorization, PinlessReason } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Method } from '../flow/types.ts';
@@ -46,6 +46,8 @@ interface PhotoAttempt {
   /** 照合番号B, held until it is submitted. */
   readonly scan: Promise<Uint8Array>;
   reference?: Promise<void>;
+  /** The reference is made: nothing of it runs any more. */
+  ready?: true;
 }
 
 /** A hint about the card stands at least this long, in ms. */
@@ -91,14 +93,14 @@ export class Check {
     );
   }
 
-  /** A card lies there: opens it, and scans its printed face while the chip is read. */
-  begin(known: RefusalKnowledge): void {
+  /** A card lies there: opens it, and scans its printed face while the chip is read; not when staff have `seen` the person already. */
+  begin(known: RefusalKnowledge, seen: boolean): void {
     this.#stopwatch.start();
     const { reader, store, clock, cameraOn, faceOffered, minCodeBTries } = this.#parts;
     const guard = new LockGuard(known, minCodeBTries);
     this.#guard = guard;
     this.#run(async () => {
-      const photo = faceOffered ? this.#scanCard() : undefined;
+      const photo = faceOffered && !seen ? this.#scanCard() : undefined;
       this.#channel = await this.#stopwatch.measure('open', () => reader.open());
       const card = new MyNumberCard(this.#channel);
       this.#card = card;
@@ -111,16 +113,14 @@ export class Check {
     });
   }
 
-  /** The person chose a method. The one that is not chosen stops: what is not needed is not read. */
+  /** The person chose a method. The one that is not chosen stops: what is not needed is not read; what is read is kept for another change. */
   choose(method: Method): void {
     this.#method = method;
-    if (method === 'pin') {
-      this.#photo?.stop.abort();
-      this.#photo = undefined;
-      this.#live?.stop.abort();
-    } else {
-      this.#run(() => this.#matchFace());
-    }
+    if (method === 'face') return this.#run(() => this.#matchFace());
+    this.#live?.stop.abort();
+    if (this.#photo?.ready) return;
+    this.#photo?.stop.abort();
+    this.#photo = undefined;
   }
 
   /** Back to the choice: the camera goes off, no PIN is taken. */
@@ -155,7 +155,7 @@ export class Check {
       if (!card || !read) return;
       const bytes = Buffer.from(challenge, 'base64');
       const signature = await this.#stopwatch.measure('sign', async () => {
-        if (method === 'face') await this.#authorize(card);
+        if (method !== 'pin') await this.#authorize(card, method);
         return card.signDigest(createHash('sha256').update(bytes).digest());
       });
       checkCardSignature({ challenge: bytes, signature, certificate: read.certificate });
@@ -222,7 +222,10 @@ export class Check {
     const reference = this.#track(readPhoto(reading, (photo) => sight.reference(photo)));
     attempt.reference = reference;
     reference.then(
-      () => this.#say({ say: 'photo', ready: true }),
+      () => {
+        attempt.ready = true;
+        this.#say({ say: 'photo', ready: true });
+      },
       (error: unknown) => {
         if (stop.signal.aborted) return;
         if (!(error instanceof CodedError) || fatal(error)) this.#fail(error);
@@ -270,9 +273,9 @@ export class Check {
     }
   }
 
-  async #authorize(card: MyNumberCard): Promise<void> {
+  async #authorize(card: MyNumberCard, reason: PinlessReason): Promise<void> {
     if (!this.#parts.pinless) throw checkFault('PINLESS_NOT_AVAILABLE');
-    await this.#parts.pinless.authorize(card, 'face');
+    await this.#parts.pinless.authorize(card, reason);
   }
 
   #run(task: () => Promise<void>): void {

@@ -73,7 +73,7 @@ export const checkFaults = {
   },
   PINLESS_NOT_AVAILABLE: {
     at: 'vendor',
-    what: 'this reader has no PIN-less authorization, so a face check cannot be signed',
+    what: 'this reader has no PIN-less authorization, so a face or visual check cannot be signed',
     next: 'install the PIN-less authorization of the card issuer, or use the PIN',
   },
   FACE_NOT_MATCHED: {

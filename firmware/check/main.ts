@@ -52,7 +52,7 @@ async function hear(message: ToCheck): Promise<void> {
   const { check } = (await prepared) ?? {};
   switch (message.do) {
     case 'begin':
-      return check?.begin(message.known);
+      return check?.begin(message.known, message.seen);
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':
@@ -74,7 +74,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
-      faceOffered: settings.profile === 'standard',
+      faceOffered: settings.profile === 'standard' && trust.pinless.implementation !== 'none',
       cameraOn: settings.cameraOn,
       minCodeBTries: settings.minCodeBTries,
       scanMs: settings.scanMs,

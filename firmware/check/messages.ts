@@ -9,8 +9,11 @@ import type { CheckSettings } from './settings.ts';
 export type ToCheck =
   /** Once, at its birth: load what is not personal and be ready. */
   | { readonly do: 'prepare'; readonly settings: CheckSettings }
-  /** A card lies there: open it, scan it, read it. `known`: which readings of the printed code were refused of late. */
-  | { readonly do: 'begin'; readonly known: RefusalKnowledge }
+  /**
+   * A card lies there: open it, scan it, read it. `known`: which readings of the printed code were refused of late.
+   * `seen`: staff have confirmed the person, so the print is not scanned.
+   */
+  | { readonly do: 'begin'; readonly known: RefusalKnowledge; readonly seen: boolean }
   | { readonly do: 'method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   /** `challenge`: base64, from the terminal. */

@@ -20,6 +20,7 @@ export function keepLog(
 }
 
 function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
+  if (event.name === 'mode-changed') return { kind: 'mode', fields: { mode: event.mode } };
   const { session } = event;
   switch (event.name) {
     case 'session-started':
@@ -31,8 +32,12 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
       };
     case 'consent':
       return { kind: 'consent', fields: { session, ...event.consent } };
+    case 'registration':
+      return { kind: 'registration', fields: { session, wanted: event.wanted } };
     case 'result':
       return { kind: 'eligibility', fields: { session, result: event.result } };
+    case 'card-left-behind':
+      return { kind: 'card-left-behind', fields: { session } };
     case 'session-ended': {
       const { verdict, reason, method } = event.outcome;
       return {

@@ -3,10 +3,11 @@ import type { CheckDoor, RunningCheck } from '../check/door.ts';
 import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
 import { deadlineOf, sameWait, type Timeouts } from '../flow/deadline.ts';
 import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
+import { atRest } from '../flow/idle.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
-import { atRest, step } from '../flow/step.ts';
-import type { Erasure, Profile } from '../flow/types.ts';
+import { step } from '../flow/step.ts';
+import type { Answer, Erasure, House, TerminalMode } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
 import type { RefusalMemory } from './refusal-memory.ts';
@@ -14,7 +15,7 @@ import { unpowerCard } from './unpower-card.ts';
 
 /** What the reader is made of. */
 export interface ReaderParts {
-  readonly profile: Profile;
+  readonly house: House;
   readonly timeouts: Timeouts;
   readonly card: CardReader;
   readonly door: CheckDoor;
@@ -37,14 +38,23 @@ export interface ReaderListener {
 
 /** All that the panel may know: nothing personal. */
 export interface ReaderView {
-  readonly profile: Profile;
+  readonly house: House;
   readonly state: FlowState;
   /** What the person can mend before the camera now. */
   readonly hint: string | undefined;
+  /** What the terminal wants shown to the person with the result; beside the state, since it is the person's. */
+  readonly patient: PatientWords | undefined;
   /** Where the page sends the PIN, while a check runs. */
   readonly channel: PatientChannelAddress | undefined;
   /** The steps of the running or the last check. */
   readonly stages: readonly Stage[];
+}
+
+/** Told by the terminal, shown as it came (R28, R32), gone with the session. */
+export interface PatientWords {
+  readonly name?: string;
+  /** 診察券番号. */
+  readonly localNumber?: string;
 }
 
 /** The check process of a session, and its channel once it is known. */
@@ -61,10 +71,14 @@ interface OpenCheck {
 /** The core: feeds the flow with what happens and carries out what it asks. */
 export class Reader {
   #parts: ReaderParts;
+  #house: House;
   #listeners: ReaderListener[] = [];
   #state: FlowState = atRest;
   #check: OpenCheck | undefined;
   #hint: string | undefined;
+  #patient: PatientWords | undefined;
+  /** Set by the terminal, not yet in force. */
+  #mode: TerminalMode | undefined;
   #stages: Stage[] = [];
   #deadline: NodeJS.Timeout | undefined;
   #bed: 'empty' | 'laid' | 'mute' | 'unavailable' = 'empty';
@@ -73,6 +87,7 @@ export class Reader {
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
+    this.#house = parts.house;
   }
 
   listen(listener: ReaderListener): void {
@@ -81,12 +96,18 @@ export class Reader {
 
   get view(): ReaderView {
     return {
-      profile: this.#parts.profile,
+      house: this.#house,
       state: this.#state,
       hint: this.#hint,
+      patient: this.#patient,
       channel: this.#check?.channel,
       stages: this.#stages,
     };
+  }
+
+  /** Staff may, or may not, answer for a person by eye from now on. */
+  allowStaff(facilityPassword: boolean): void {
+    this.#house = { ...this.#house, facilityPassword };
   }
 
   /** Starts to watch for cards; the warm spare should be ready before. */
@@ -108,16 +129,38 @@ export class Reader {
   /** Takes one input: a wish of the panel, a word of the terminal, a passed deadline. */
   take(input: FlowInput): void {
     const before = this.#state;
-    const { state, effects } = step(this.#parts.profile, before, input);
+    const { state, effects } = step(this.#house, before, input);
     this.#state = state;
+    if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
     if (input.is === 'deadline' || !sameWait(before, state)) this.#armDeadline();
     for (const effect of effects) this.#carryOut(effect);
     if (state !== before || effects.length > 0) this.#show();
   }
 
+  /** The terminal answers for the person (R25). `words` stand on the end screen. */
+  answer(answer: Answer, words: PatientWords): void {
+    this.#patient = words;
+    this.take({ is: 'eligibility', answer });
+  }
+
+  /** The terminal sets a mode; with a person at the reader it is in force from the next card on. */
+  setMode(mode: TerminalMode): void {
+    this.#mode = mode;
+    this.#tellMode();
+  }
+
+  #tellMode(): void {
+    const mode = this.#mode;
+    if (mode === undefined || this.#state.at !== 'idle') return;
+    this.#mode = undefined;
+    this.take({ is: 'mode', mode });
+  }
+
   #lookAtBed(): void {
-    if (!this.#stop.signal.aborted) this.take({ is: 'bed', bed: this.#bed, session: this.#parts.newSession() });
+    if (this.#stop.signal.aborted) return;
+    this.#tellMode();
+    this.take({ is: 'bed', bed: this.#bed, session: this.#parts.newSession() });
   }
 
   #armDeadline(): void {
@@ -131,7 +174,7 @@ export class Reader {
     const running = this.#check?.running;
     switch (effect.do) {
       case 'start-check':
-        return this.#startCheck(effect.session);
+        return this.#startCheck(effect.session, effect.seen);
       case 'begin-method':
         return running?.send({ do: 'method', method: effect.method });
       case 'stop-method':
@@ -154,7 +197,7 @@ export class Reader {
     }
   }
 
-  #startCheck(session: string): void {
+  #startCheck(session: string, seen: boolean): void {
     this.#stages = [];
     const running = this.#parts.door.take((message) => this.#hear(session, message));
     const check: OpenCheck = { session, running, gone: running.gone.then((erasure) => this.#cardUnpowered(erasure)) };
@@ -164,7 +207,7 @@ export class Reader {
       this.#show();
     });
     this.#tellGone(check);
-    running.send({ do: 'begin', known: this.#parts.refusals.knowledge });
+    running.send({ do: 'begin', known: this.#parts.refusals.knowledge, seen });
   }
 
   #endCheck(): void {
@@ -175,7 +218,7 @@ export class Reader {
   }
 
   #tellGone({ session, gone }: OpenCheck): void {
-    gone.then((erasure) => this.#ofSession(session, { is: 'check-gone', erasure }));
+    gone.then((erasure) => this.takeFor(session, { is: 'check-gone', erasure }));
   }
 
   /** A killed check leaves the card as it was: a PIN that it has verified would hold until the power goes. */
@@ -185,8 +228,8 @@ export class Reader {
     return erasure;
   }
 
-  /** Words about a session that is over mean nothing. */
-  #ofSession(session: string, input: FlowInput): void {
+  /** Takes what belongs to one session: words about one that is over mean nothing. */
+  takeFor(session: string, input: FlowInput): void {
     if ('id' in this.#state && this.#state.id === session) this.take(input);
   }
 
@@ -202,7 +245,7 @@ export class Reader {
     if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);
     const input = inputOf(message);
-    if (input) this.#ofSession(session, input);
+    if (input) this.takeFor(session, input);
   }
 
   #show(): void {

@@ -1,11 +1,14 @@
-import type { Profile } from '../flow/types.ts';
+import { modeAllowed } from '../flow/idle.ts';
+import type { FlowState } from '../flow/state.ts';
+import type { Profile, TerminalMode } from '../flow/types.ts';
 import type { FaultsBoard } from '../records/faults-board.ts';
 import { refusalOf } from '../terminal/allowed-requests.ts';
+import { terminalFault } from '../terminal/faults.ts';
 import { accepted, type RequestAnswer, refused, type TerminalLink } from '../terminal/link.ts';
 import type { TerminalEvent, TerminalRequest } from '../terminal/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Reader } from './reader.ts';
-import { type Status, statusOf } from './status.ts';
+import { modeOf, type Status, statusOf } from './status.ts';
 import { terminalEventOf } from './terminal-event.ts';
 
 export interface TerminalService {
@@ -21,19 +24,18 @@ export interface TerminalService {
 
 /** Lets the terminal hear the reader's state, faults and events, and answers its requests. */
 export function serveTerminal({ reader, links, profile, faults, clock, onTrouble }: TerminalService): void {
-  let told: Status | undefined;
+  let told: { readonly status: Status; readonly mode: TerminalMode } | undefined;
   const publish = (event: TerminalEvent) => {
     for (const link of links) link.publish(event).catch(onTrouble);
   };
-  const tellState = (status: Status) => {
-    told = status;
-    for (const link of links) link.state({ status, profile, faults: [...faults.standing()] }).catch(onTrouble);
+  const tellState = (state: FlowState) => {
+    told = { status: statusOf(state), mode: modeOf(state) };
+    for (const link of links) link.state({ ...told, profile, faults: [...faults.standing()] }).catch(onTrouble);
   };
-  tellState(statusOf(reader.view.state));
+  tellState(reader.view.state);
   reader.listen({
     onView: ({ state }) => {
-      const status = statusOf(state);
-      if (status !== told) tellState(status);
+      if (statusOf(state) !== told?.status || modeOf(state) !== told.mode) tellState(state);
     },
     onEvent: (event) => {
       const message = terminalEventOf(event, clock.wall());
@@ -42,7 +44,7 @@ export function serveTerminal({ reader, links, profile, faults, clock, onTrouble
   });
   faults.onChange(({ is, fault }) => {
     publish({ name: `fault-${is}`, data: { fault } });
-    tellState(statusOf(reader.view.state));
+    tellState(reader.view.state);
   });
   for (const link of links) link.onRequest((request) => answer(reader, request));
 }
@@ -55,11 +57,18 @@ function answer(reader: Reader, request: TerminalRequest): RequestAnswer {
     case 'challenge':
       reader.take({ is: 'challenge', challenge: request.data.challenge });
       return accepted;
-    case 'eligibility':
-      reader.take({ is: 'eligibility', result: request.data.result });
+    case 'eligibility': {
+      const { result, ask = [], name, localNumber } = request.data;
+      const words = { ...(name === undefined ? {} : { name }), ...(localNumber === undefined ? {} : { localNumber }) };
+      reader.answer({ result, ask }, words);
       return accepted;
+    }
     case 'cancel':
       reader.take({ is: 'cancel' });
+      return accepted;
+    case 'mode':
+      if (!modeAllowed(reader.view.house, request.data.mode)) return refused(terminalFault('MODE_NOT_AVAILABLE'));
+      reader.setMode(request.data.mode);
       return accepted;
   }
 }

@@ -2,6 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { bootClock } from '../../crypto/boot-clock.ts';
+import { systemFiles } from '../../crypto/durable-files.ts';
+import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
@@ -20,6 +23,7 @@ import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 import { watchFaults } from './watch-faults.ts';
+import { watchPassword } from './watch-password.ts';
 
 /** False in the production bundle, which holds no emulated device. Set by the bundler. */
 declare const EMULATED_DEVICES: boolean;
@@ -66,8 +70,15 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
 
   const { profile } = settings.reader;
   const refusals = new RefusalMemory(randomBytes(32), clock);
+  const signsWithoutPin = settings.trust.pinless.implementation !== 'none';
+  const password = new FacilityPassword({
+    folder: settings.facility.passwordFolder,
+    files: systemFiles,
+    clock,
+    now: bootClock,
+  });
   const reader = new Reader({
-    profile,
+    house: { profile, signsWithoutPin, facilityPassword: false },
     timeouts: settings.timeouts,
     card,
     door,
@@ -80,7 +91,8 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   watchFaults(reader, faults);
   await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
   serveTerminal({ reader, links, profile, faults, clock, onTrouble });
-  page.show(reader);
+  await watchPassword(password, reader, faults, onTrouble);
+  page.show(reader, password);
   reader.start();
 
   return {

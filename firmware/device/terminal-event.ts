@@ -1,10 +1,10 @@
+import { consentEnd } from '../flow/consents.ts';
 import type { FlowEvent } from '../flow/effect.ts';
 import type { TerminalEvent } from '../terminal/messages.ts';
 
-const dayMs = 24 * 3_600_000;
-
 /** What the terminal hears of an event of the flow; undefined for what it already knows. `now`: wall clock, ms. */
 export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | undefined {
+  if (event.name === 'mode-changed') return undefined; // the retained state says it
   const { session } = event;
   switch (event.name) {
     case 'session-started':
@@ -29,10 +29,16 @@ export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | 
         },
       };
     }
-    case 'consent': // R23: valid for 24 hours
-      return { name: 'consent', data: { session, ...event.consent, validUntil: new Date(now + dayMs).toISOString() } };
+    case 'consent': {
+      const validUntil = new Date(consentEnd(now)).toISOString();
+      return { name: 'consent', data: { session, ...event.consent, validUntil } };
+    }
+    case 'registration':
+      return { name: 'registration', data: { session, wanted: event.wanted } };
     case 'result':
       return undefined;
+    case 'card-left-behind':
+      return { name: 'card-left-behind', data: { session } };
     case 'session-ended': {
       const { verdict, reason, method } = event.outcome;
       return {

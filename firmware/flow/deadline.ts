@@ -1,4 +1,5 @@
-import type { FlowState } from './state.ts';
+import { hasNoCheck } from './idle.ts';
+import type { Bed, FlowState } from './state.ts';
 
 /** Seconds, from the settings. */
 export interface Timeouts {
@@ -6,19 +7,23 @@ export interface Timeouts {
   readonly method: number;
   readonly face: number;
   readonly pin: number;
+  readonly visual: number;
   readonly terminal: number;
   readonly consent: number;
+  readonly registration: number;
   readonly result: number;
   readonly takeCard: number;
   readonly farewell: number;
   readonly erase: number;
+  readonly visualMode: number;
 }
 
-/** How long a state may last, in seconds; undefined only for idle: every waiting state has a deadline. */
+/** How long a state may last, in seconds; undefined only for a reader at rest: every waiting state has a deadline. */
 export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undefined {
   switch (state.at) {
     case 'idle':
-      return undefined;
+      if (state.mode === 'visual') return timeouts.visualMode;
+      return hasNoCheck(state.mode) && state.bed === 'laid' ? timeouts.takeCard : undefined;
     case 'reading':
       return timeouts.reading;
     case 'choosing':
@@ -27,10 +32,14 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
       return timeouts.face;
     case 'pin':
       return timeouts.pin;
+    case 'visual':
+      return timeouts.visual;
     case 'signing':
       return timeouts.terminal;
     case 'consent':
       return timeouts.consent;
+    case 'registration':
+      return timeouts.registration;
     case 'result':
       return timeouts.result;
     case 'take-card':
@@ -40,11 +49,23 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
   }
 }
 
-/** Whether the time already waited still counts: same state, same bed, no new try. */
+/** Whether the time already waited still counts: same state, same bed, no new try, no new page. */
 export function sameWait(before: FlowState, after: FlowState): boolean {
-  return before.at === after.at && before.bed === after.bed && triesLeft(before) === triesLeft(after);
+  return before.at === after.at && bedThatCounts(before) === bedThatCounts(after) && whatFor(before) === whatFor(after);
 }
 
-function triesLeft(state: FlowState): number | undefined {
-  return 'card' in state ? state.card.pinTries : undefined;
+/** A card that is moved about must not prolong what staff said of one person. */
+function bedThatCounts(state: FlowState): Bed | undefined {
+  return state.at === 'idle' && state.mode === 'visual' ? undefined : state.bed;
+}
+
+function whatFor(state: FlowState): number | string | undefined {
+  switch (state.at) {
+    case 'idle':
+      return state.mode;
+    case 'consent':
+      return state.question;
+    default:
+      return 'card' in state ? state.card.pinTries : undefined;
+  }
 }

@@ -1,8 +1,18 @@
-import type { CardSummary, Consent, Eligibility, Erasure, Method, Outcome, SignedChallenge } from './types.ts';
+import type {
+  CardSummary,
+  Consent,
+  Eligibility,
+  Erasure,
+  Method,
+  Outcome,
+  SignedChallenge,
+  TerminalMode,
+} from './types.ts';
 
 /** What the flow asks the world to do, as data; carried out by the reader, outside. */
 export type FlowEffect =
-  | { readonly do: 'start-check'; readonly session: string }
+  /** `seen`: staff have confirmed the person already, so neither print nor photo of the card is needed. */
+  | { readonly do: 'start-check'; readonly session: string; readonly seen: boolean }
   | { readonly do: 'begin-method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   | { readonly do: 'sign'; readonly method: Method; readonly challenge: string }
@@ -12,12 +22,15 @@ export type FlowEffect =
   | { readonly do: 'kill-check' }
   /** The card still lies there: call by light, sound and voice. */
   | { readonly do: 'remind' }
-  /** Tell the present state of the bed once more, so that a card already laid starts its session. */
+  /** Tell a mode that the terminal has set meanwhile, and the present state of the bed once more, so that a card already laid starts its session. */
   | { readonly do: 'look-at-bed' }
   | { readonly do: 'tell'; readonly event: FlowEvent };
 
 /** What the terminal and the operation log hear. */
-export type FlowEvent =
+export type FlowEvent = SessionEvent | { readonly name: 'mode-changed'; readonly mode: TerminalMode };
+
+/** What belongs to one session. */
+export type SessionEvent =
   | { readonly name: 'session-started'; readonly session: string }
   | {
       readonly name: 'verdict';
@@ -27,5 +40,7 @@ export type FlowEvent =
       readonly signed: SignedChallenge;
     }
   | { readonly name: 'consent'; readonly session: string; readonly consent: Consent }
+  | { readonly name: 'registration'; readonly session: string; readonly wanted: boolean }
   | { readonly name: 'result'; readonly session: string; readonly result: Eligibility }
+  | { readonly name: 'card-left-behind'; readonly session: string }
   | { readonly name: 'session-ended'; readonly session: string; readonly outcome: Outcome; readonly erasure: Erasure };

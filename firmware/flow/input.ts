@@ -1,5 +1,5 @@
 import type { Bed } from './state.ts';
-import type { CardSummary, Consent, Eligibility, Erasure, Method, Reason, SignedChallenge } from './types.ts';
+import type { Answer, CardSummary, Consent, Erasure, Method, Reason, SignedChallenge, TerminalMode } from './types.ts';
 
 /** Everything that can happen to the flow. */
 export type FlowInput =
@@ -17,14 +17,21 @@ export type FlowInput =
   | { readonly is: 'check-failed'; readonly reason: Reason }
   /** The check process has exited. Said once to every asking to end it, and when it dies by itself. */
   | { readonly is: 'check-gone'; readonly erasure: Erasure }
+  /** The facility's password was right: a member of staff has looked and answers for it (R15). The password itself never comes here. */
+  | { readonly is: 'staff-confirmed' }
+  /** It was not, or may not be tried now; `again`: it may be typed once more. */
+  | { readonly is: 'staff-refused'; readonly code: string; readonly again: boolean }
   /** The panel. */
   | { readonly is: 'choose'; readonly method: Method }
   | { readonly is: 'other-method' }
   | { readonly is: 'consent'; readonly consent: Consent }
+  /** To the first-time registration (R24). */
+  | { readonly is: 'register'; readonly wanted: boolean }
   /** The panel or the terminal. */
   | { readonly is: 'cancel' }
-  /** The terminal. */
+  /** The terminal. A mode means something between sessions only. */
+  | { readonly is: 'mode'; readonly mode: TerminalMode }
   | { readonly is: 'challenge'; readonly challenge: string }
-  | { readonly is: 'eligibility'; readonly result: Eligibility }
+  | { readonly is: 'eligibility'; readonly answer: Answer }
   /** The state's deadline has passed. */
   | { readonly is: 'deadline' };

@@ -1,4 +1,14 @@
-import type { CardSummary, Consent, Eligibility, FaceState, Method, Outcome } from './types.ts';
+import type {
+  Answer,
+  CardSummary,
+  CertificateSummary,
+  Eligibility,
+  FaceState,
+  Method,
+  Outcome,
+  Question,
+  TerminalMode,
+} from './types.ts';
 
 /** What lies on the card bed, as the card driver tells it. */
 export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';
@@ -7,13 +17,16 @@ export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';
 export interface Session {
   readonly id: string;
   readonly bed: Bed;
+}
+
+/** A session whose card is still needed. */
+export interface Checking extends Session {
   /** The terminal's challenge, base64, once it came. */
   readonly challenge?: string;
-  readonly eligibility?: Eligibility;
 }
 
 /** A session whose card has been read and whose person is not yet identified. */
-export interface Identifying extends Session {
+export interface Identifying extends Checking {
   readonly card: CardSummary;
   readonly face: FaceState;
   /** Why the last try failed, for the screen. */
@@ -21,23 +34,52 @@ export interface Identifying extends Session {
 }
 
 /** A session whose person is identified. */
-export interface Identified extends Session {
+export interface Identified extends Checking {
   readonly method: Method;
   readonly card: CardSummary;
 }
 
+/** A session whose verdict is told: neither card nor check process are needed any more. */
+export interface Verified extends Session {
+  readonly method: Method;
+  readonly certificate: CertificateSummary;
+  /** The consent pages that are done. */
+  readonly consented: readonly Question[];
+  /** The terminal's, once it came. */
+  readonly answer?: Answer;
+  /** What the person said to the first-time registration, once asked (R24). */
+  readonly registration?: 'wanted' | 'declined';
+}
+
 /** The closed set of states of the reader. */
 export type FlowState =
-  /** No session. `bed` other than empty: the card is not answering, or the card reader is gone. */
-  | { readonly at: 'idle'; readonly bed: Bed }
-  | ({ readonly at: 'reading'; readonly photo: FaceState['photo']; readonly photoTrouble?: string } & Session)
+  /** No session. `bed` other than empty: the card is not answering, the card reader is gone, or the terminal's mode has no check. */
+  | { readonly at: 'idle'; readonly bed: Bed; readonly mode: TerminalMode }
+  /** `seen`: staff have confirmed the person by eye at the terminal (R14). */
+  | ({
+      readonly at: 'reading';
+      readonly seen: boolean;
+      readonly photo: FaceState['photo'];
+      readonly photoTrouble?: string;
+    } & Checking)
   | ({ readonly at: 'choosing' } & Identifying)
   | ({ readonly at: 'face' } & Identifying)
   | ({ readonly at: 'pin' } & Identifying)
+  /** Staff compare the person with the card and type the facility's password. */
+  | ({ readonly at: 'visual' } & Identifying)
   | ({ readonly at: 'signing'; readonly asked: boolean } & Identified)
-  | ({ readonly at: 'consent' } & Identified)
-  | ({ readonly at: 'result'; readonly consent?: Consent } & Identified)
-  | ({ readonly at: 'take-card'; readonly outcome: Outcome; readonly reminded: boolean } & Session)
+  | ({ readonly at: 'consent'; readonly question: Question } & Verified)
+  | ({ readonly at: 'registration' } & Verified)
+  /** The terminal has not answered yet. */
+  | ({ readonly at: 'result' } & Verified)
+  | ({
+      readonly at: 'take-card';
+      readonly outcome: Outcome;
+      /** How often the card has been called out; no more than `leftBehindAfter`. */
+      readonly calls: number;
+      readonly result?: Eligibility;
+      readonly certificate?: CertificateSummary;
+    } & Session)
   | ({ readonly at: 'erasing'; readonly outcome: Outcome } & Session);
 
 export type FlowName = FlowState['at'];

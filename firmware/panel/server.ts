@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Reader } from '../device/reader.ts';
+import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelView } from './view.ts';
 import { wishOf } from './wishes.ts';
@@ -15,6 +16,8 @@ export interface PanelOptions {
 }
 
 const longestWish = 4096;
+/** Answers to the facility's password; what it means to the visit comes with the next view. */
+const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
 const idleMs = 120_000;
 
@@ -29,6 +32,7 @@ export class PanelServer {
   #options: PanelOptions;
   #server: Server | undefined;
   #reader: Reader | undefined;
+  #password: FacilityPassword | undefined;
   #viewers = new Set<ServerResponse>();
 
   constructor(options: PanelOptions) {
@@ -49,9 +53,10 @@ export class PanelServer {
     return `http://${host}:${(server.address() as AddressInfo).port}`;
   }
 
-  /** From now on the page shows this reader and wishes go to it. */
-  show(reader: Reader): void {
+  /** From now on the page shows this reader and wishes go to it. `password`: judges staff, where the facility has one. */
+  show(reader: Reader, password?: FacilityPassword): void {
     this.#reader = reader;
+    this.#password = password;
     reader.listen({
       onView: (view) => {
         const text = eventText(panelView(view));
@@ -104,24 +109,41 @@ export class PanelServer {
   }
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const wish = wishOf(path, await bodyOf(request));
+    if (path === '/facility-password') return this.#staff(request, response);
+    const wish = wishOf(path, jsonOf(await bodyOf(request)));
     if (!wish || !this.#reader) return void response.writeHead(400).end();
     this.#reader.take(wish);
     response.writeHead(204).end();
+  }
+
+  async #staff(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const typed = await bodyOf(request);
+    const [reader, password] = [this.#reader, this.#password];
+    if (!reader || !password || typed.length === 0) return void response.writeHead(400).end();
+    response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
   }
 }
 
 const eventText = (view: unknown) => `data: ${JSON.stringify(view)}\n\n`;
 
-/** The JSON of a short body; undefined when it is none. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request) {
-    text += chunk;
-    if (text.length > longestWish) return undefined;
+/** A short body; empty when it is too long. Its pieces are zeroed: it may be a password. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > longestWish) break;
   }
+  const body = length > longestWish ? Buffer.alloc(0) : Buffer.concat(pieces);
+  for (const piece of pieces) piece.fill(0);
+  return body;
+}
+
+/** The JSON of a body; undefined when it is none. */
+function jsonOf(body: Buffer): unknown {
   try {
-    return JSON.parse(text || '{}');
+    return JSON.parse(body.toString() || '{}');
   } catch {
     return undefined;
   }

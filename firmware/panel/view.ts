@@ -1,11 +1,12 @@
-import type { ReaderView } from '../device/reader.ts';
+import type { PatientWords, ReaderView } from '../device/reader.ts';
+import { leftBehindAfter } from '../flow/farewell.ts';
 import { methodsOffered } from '../flow/method.ts';
-import type { FlowName } from '../flow/state.ts';
-import type { CertificateSummary, Consent, Eligibility, Method, Outcome } from '../flow/types.ts';
+import type { FlowName, FlowState } from '../flow/state.ts';
+import type { CertificateSummary, Eligibility, Method, Outcome, Question } from '../flow/types.ts';
 
 /** What the page shows: the flow's state in the page's words. The page holds no rules. */
 export interface PanelView {
-  readonly screen: FlowName | 'out-of-order';
+  readonly screen: FlowName | 'out-of-order' | 'visual-mode' | 'system-failure' | 'disaster' | 'card-left-behind';
   readonly session?: string;
   readonly methods: readonly Method[];
   readonly trouble?: string;
@@ -13,7 +14,9 @@ export interface PanelView {
   readonly pinTries?: number;
   readonly certificate?: CertificateSummary;
   readonly eligibility?: Eligibility;
-  readonly consent?: Consent;
+  /** The consent page. */
+  readonly question?: Question;
+  readonly patient?: PatientWords;
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
   readonly reminded: boolean;
@@ -23,23 +26,18 @@ export interface PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ profile, state, hint, channel, stages }: ReaderView): PanelView {
+export function panelView({ house, state, hint, patient, channel, stages }: ReaderView): PanelView {
   const shared = { stages, cardLies: state.bed === 'laid' || state.bed === 'mute', reminded: false };
-  if (state.at === 'idle')
-    return {
-      ...shared,
-      screen: state.bed === 'unavailable' ? 'out-of-order' : 'idle',
-      methods: [],
-      ...trouble(state.bed),
-    };
+  if (state.at === 'idle') return { ...shared, screen: screenAtRest(state), methods: [], ...trouble(state.bed) };
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
     case 'choosing':
     case 'face':
     case 'pin':
+    case 'visual':
       return {
         ...common,
-        methods: methodsOffered(profile, state.card, state.face),
+        methods: methodsOffered(house, state.card, state.face),
         pinTries: state.card.pinTries,
         certificate: state.card.certificate,
         ...(state.trouble === undefined ? {} : { trouble: state.trouble }),
@@ -49,22 +47,35 @@ export function panelView({ profile, state, hint, channel, stages }: ReaderView)
           : {}),
       };
     case 'signing':
-    case 'consent':
       return { ...common, certificate: state.card.certificate };
+    case 'consent':
+      return { ...common, certificate: state.certificate, question: state.question };
+    case 'registration':
     case 'result':
-      return { ...common, certificate: state.card.certificate, ...(state.consent ? { consent: state.consent } : {}) };
+      return { ...common, certificate: state.certificate };
     case 'take-card':
+      // Whoever passes by now must not read what was meant for its holder.
+      if (state.calls === leftBehindAfter) return { ...common, screen: 'card-left-behind', reminded: true };
       return {
         ...common,
         outcome: state.outcome,
-        reminded: state.reminded,
-        ...(state.eligibility === undefined ? {} : { eligibility: state.eligibility }),
+        reminded: state.calls > 0,
+        ...(state.certificate === undefined ? {} : { certificate: state.certificate }),
+        ...(state.result === undefined ? {} : { eligibility: state.result }),
+        ...(state.result === undefined || patient === undefined ? {} : { patient }),
       };
     case 'erasing':
       return { ...common, outcome: state.outcome };
     case 'reading':
       return { ...common, ...(hint === undefined ? {} : { hint }) };
   }
+}
+
+/** R31: a mode without a check is shown even while the card reader is gone: it tells what is done instead. */
+function screenAtRest({ bed, mode }: Extract<FlowState, { at: 'idle' }>): PanelView['screen'] {
+  if (mode === 'system-failure' || mode === 'disaster') return mode;
+  if (bed === 'unavailable') return 'out-of-order';
+  return mode === 'visual' ? 'visual-mode' : 'idle';
 }
 
 const trouble = (bed: string) =>

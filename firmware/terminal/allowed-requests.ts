@@ -3,18 +3,20 @@ import type { CodedError } from '../records/coded-error.ts';
 import { terminalFault } from './faults.ts';
 import type { RequestName, TerminalRequest } from './messages.ts';
 
-/** Which request is allowed in which state of the reader: the one table, for code, tests and reference. */
+/** Which request is allowed in which state of the reader: the one table, for code, tests and reference. A mode always: it waits for the next card. */
 export const allowedRequests = {
-  idle: [],
-  reading: ['challenge', 'cancel'],
-  choosing: ['challenge', 'cancel'],
-  face: ['challenge', 'cancel'],
-  pin: ['challenge', 'cancel'],
-  signing: ['challenge', 'cancel'],
-  consent: ['eligibility', 'cancel'],
-  result: ['eligibility', 'cancel'],
-  'take-card': [],
-  erasing: [],
+  idle: ['mode'],
+  reading: ['challenge', 'cancel', 'mode'],
+  choosing: ['challenge', 'cancel', 'mode'],
+  face: ['challenge', 'cancel', 'mode'],
+  pin: ['challenge', 'cancel', 'mode'],
+  visual: ['challenge', 'cancel', 'mode'],
+  signing: ['challenge', 'cancel', 'mode'],
+  consent: ['eligibility', 'cancel', 'mode'],
+  registration: ['eligibility', 'cancel', 'mode'],
+  result: ['eligibility', 'cancel', 'mode'],
+  'take-card': ['mode'],
+  erasing: ['mode'],
 } as const satisfies Record<FlowName, readonly RequestName[]>;
 
 /**
@@ -27,6 +29,6 @@ export function refusalOf(
 ): CodedError | undefined {
   const allowed: readonly RequestName[] = allowedRequests[now.at];
   if (!allowed.includes(request.name)) return terminalFault('REQUEST_NOT_ALLOWED_NOW', `${request.name} in ${now.at}`);
-  if (request.data.session !== now.session) return terminalFault('SESSION_UNKNOWN');
+  if (request.name !== 'mode' && request.data.session !== now.session) return terminalFault('SESSION_UNKNOWN');
   return undefined;
 }

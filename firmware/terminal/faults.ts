@@ -28,6 +28,11 @@ export const terminalFaults = {
     what: 'This is not the visit that runs now.',
     next: 'Use the session of the last session-started.',
   },
+  MODE_NOT_AVAILABLE: {
+    at: 'terminal',
+    what: 'This reader has no such mode: it cannot let a card sign without its PIN.',
+    next: 'Use the PIN, or install the PIN-less authorization of the card issuer.',
+  },
   REQUESTS_TOO_MANY: {
     at: 'terminal',
     what: 'Too many requests at a time.',

@@ -1,10 +1,13 @@
 import type {
   CancelRequest,
+  CardLeftBehind,
   ChallengeRequest,
   ConsentGiven,
   EligibilityRequest,
   FaultCleared,
   FaultRaised,
+  ModeRequest,
+  Registration,
   SessionEnded,
   SessionStarted,
   Verdict,
@@ -18,6 +21,8 @@ export interface EventData {
   'session-started': SessionStarted;
   verdict: Verdict;
   consent: ConsentGiven;
+  registration: Registration;
+  'card-left-behind': CardLeftBehind;
   'session-ended': SessionEnded;
   'fault-raised': FaultRaised;
   'fault-cleared': FaultCleared;
@@ -30,6 +35,7 @@ export interface RequestData {
   challenge: ChallengeRequest;
   eligibility: EligibilityRequest;
   cancel: CancelRequest;
+  mode: ModeRequest;
 }
 export type RequestName = keyof RequestData;
 
@@ -50,6 +56,8 @@ export const outgoing = {
   'event.session-started': validators.validateSessionStartedMessage,
   'event.verdict': validators.validateVerdictMessage,
   'event.consent': validators.validateConsentGivenMessage,
+  'event.registration': validators.validateRegistrationMessage,
+  'event.card-left-behind': validators.validateCardLeftBehindMessage,
   'event.session-ended': validators.validateSessionEndedMessage,
   'event.fault-raised': validators.validateFaultRaisedMessage,
   'event.fault-cleared': validators.validateFaultClearedMessage,
@@ -61,4 +69,5 @@ export const incoming = {
   challenge: validators.validateChallengeRequestMessage,
   eligibility: validators.validateEligibilityRequestMessage,
   cancel: validators.validateCancelRequestMessage,
+  mode: validators.validateModeRequestMessage,
 } as const satisfies Record<RequestName, unknown>;

@@ -61,6 +61,9 @@ function validated(name: RequestName, message: object): { request: TerminalReque
     case 'cancel':
       if (!incoming.cancel(message)) return invalid(incoming.cancel);
       return { request: { name, id: message.id, source: message.source, data: message.data } };
+    case 'mode':
+      if (!incoming.mode(message)) return invalid(incoming.mode);
+      return { request: { name, id: message.id, source: message.source, data: message.data } };
   }
 }
 

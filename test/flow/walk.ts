@@ -1,7 +1,10 @@
+import { comprehensiveConsent, refusalOf } from '../../firmware/flow/consents.ts';
+import { atRest } from '../../firmware/flow/idle.ts';
 import type { FlowInput } from '../../firmware/flow/input.ts';
 import type { FlowState } from '../../firmware/flow/state.ts';
-import { atRest, type Step, step } from '../../firmware/flow/step.ts';
-import type { CardSummary, Profile } from '../../firmware/flow/types.ts';
+import { step } from '../../firmware/flow/step.ts';
+import type { Step } from '../../firmware/flow/taken.ts';
+import type { CardSummary, House } from '../../firmware/flow/types.ts';
 
 const cards: CardSummary[] = [];
 for (const pinless of [false, true])
@@ -10,7 +13,23 @@ for (const pinless of [false, true])
       cards.push({ pinless, pinTries, certificate: { state, notAfter: '2031-02-17T14:59:59.000Z' } });
 
 const signed = { certificate: 'Y2VydA==', certificateSerial: '01', challenge: 'Y2hhbGxlbmdl', signature: 'c2ln' };
-const none = { comprehensive: false, care: false, surgery: false, healthChecks: false };
+
+/** Answers of the terminal with what they ask besides. */
+const answers = (['valid', 'invalid', 'none', 'unregistered', 'no-answer'] as const).flatMap((result) => [
+  { result, ask: [] },
+  { result, ask: ['limits', 'disease'] as const },
+]);
+
+const whole = { signsWithoutPin: true, facilityPassword: true };
+
+/** Every kind of reader there is: each profile with all it can have, and the standard one with less. */
+export const houses: Record<string, House> = {
+  standard: { profile: 'standard', ...whole },
+  'qualification-only': { profile: 'qualification-only', ...whole },
+  'home-visit': { profile: 'home-visit', ...whole },
+  'without a facility password': { profile: 'standard', ...whole, facilityPassword: false },
+  'without PIN-less signing': { profile: 'standard', ...whole, signsWithoutPin: false },
+};
 
 /** Every input of the world, with enough variants of its fields to take every branch. */
 export const everyInput: FlowInput[] = [
@@ -31,12 +50,23 @@ export const everyInput: FlowInput[] = [
   { is: 'check-gone', erasure: 'killed' },
   { is: 'choose', method: 'face' },
   { is: 'choose', method: 'pin' },
+  { is: 'choose', method: 'visual' },
+  { is: 'staff-confirmed' },
+  { is: 'staff-refused', code: 'FACILITY_PASSWORD_WRONG', again: true },
+  { is: 'staff-refused', code: 'FACILITY_PASSWORD_LOCKED', again: false },
   { is: 'other-method' },
-  { is: 'consent', consent: none },
-  { is: 'consent', consent: { ...none, comprehensive: true, care: true, surgery: true, healthChecks: true } },
+  ...(['records', 'limits', 'disease'] as const).map(
+    (question): FlowInput => ({ is: 'consent', consent: refusalOf(question) }),
+  ),
+  { is: 'consent', consent: comprehensiveConsent },
+  { is: 'consent', consent: { limits: true } },
+  { is: 'consent', consent: { disease: true } },
+  { is: 'register', wanted: true },
+  { is: 'register', wanted: false },
   { is: 'cancel' },
   { is: 'challenge', challenge: signed.challenge },
-  ...(['valid', 'invalid', 'none', 'no-answer'] as const).map((result): FlowInput => ({ is: 'eligibility', result })),
+  ...answers.map((answer): FlowInput => ({ is: 'eligibility', answer })),
+  ...(['normal', 'visual', 'system-failure', 'disaster'] as const).map((mode): FlowInput => ({ is: 'mode', mode })),
   { is: 'deadline' },
 ];
 
@@ -47,12 +77,12 @@ export interface Edge {
 }
 
 /** Walks every state that can be reached from rest under every input; answers all states and all edges. */
-export function walk(profile: Profile): { states: Map<string, FlowState>; edges: Edge[] } {
+export function walk(house: House): { states: Map<string, FlowState>; edges: Edge[] } {
   const states = new Map([[keyOf(atRest), atRest]]);
   const edges: Edge[] = [];
   for (const from of states.values()) {
     for (const input of everyInput) {
-      const taken = step(profile, from, input);
+      const taken = step(house, from, input);
       edges.push({ from, input, step: taken });
       states.set(keyOf(taken.state), states.get(keyOf(taken.state)) ?? taken.state);
     }

@@ -82,7 +82,7 @@ test('[R41] a foreign page, or a foreign name that leads here, is refused', asyn
 
 test('[R44] a wish that is none is refused and changes nothing', async ({ panel }) => {
   assert.is(await status(`${panel}/dance`, 'POST', {}, '{}'), 400);
-  assert.is(await status(`${panel}/choose`, 'POST', {}, '{"method":"visual"}'), 400);
+  assert.is(await status(`${panel}/choose`, 'POST', {}, '{"method":"staff"}'), 400);
   assert.is(await status(`${panel}/choose`, 'POST', {}, '{"method":'), 400);
   assert.is(await status(`${panel}/choose`, 'POST', {}, `{"method":"face","x":"${'x'.repeat(5000)}"}`), 400);
   const watcher = await follow(panel);

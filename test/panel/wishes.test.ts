@@ -19,6 +19,10 @@ test('[R20] [R21] what a person can tap is an input of the flow', () => {
     is: 'consent',
     consent: { comprehensive: false, ...none, surgery: true },
   });
+  assert.equal(wishOf('/consent', { limits: false }), { is: 'consent', consent: { limits: false } });
+  assert.equal(wishOf('/consent', { disease: true }), { is: 'consent', consent: { disease: true } });
+  assert.equal(wishOf('/register', { wanted: true }), { is: 'register', wanted: true });
+  assert.is(wishOf('/register', { wanted: 'yes' }), undefined);
 });
 
 test('[R20] a consent that leaves something unsaid is none', () => {
@@ -32,6 +36,8 @@ test('[R44] a page cannot say what only the card, the check or the terminal may'
   for (const path of [
     '/face-matched',
     '/pin-accepted',
+    '/staff-confirmed',
+    '/facility-password',
     '/signed',
     '/eligibility',
     '/bed',
@@ -40,7 +46,7 @@ test('[R44] a page cannot say what only the card, the check or the terminal may'
     '/constructor',
   ])
     assert.is(wishOf(path, { is: 'face-matched', method: 'face' }), undefined, path);
-  for (const body of [undefined, null, 'face', 7, [], { method: 'visual' }, { method: ['face'] }])
+  for (const body of [undefined, null, 'face', 7, [], { method: 'staff' }, { method: ['face'] }])
     assert.is(wishOf('/choose', body), undefined);
 });
 

@@ -10,13 +10,15 @@ const requests: TerminalRequest[] = [
   { ...from, name: 'challenge', data: { session: 'now', challenge: 'A'.repeat(24) } },
   { ...from, name: 'eligibility', data: { session: 'now', result: 'valid' } },
   { ...from, name: 'cancel', data: { session: 'now' } },
+  { ...from, name: 'mode', data: { mode: 'visual' } },
 ];
 const states = Object.keys(allowedRequests) as FlowName[];
 
-/** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, nothing once it is over. */
+/** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, a mode always, nothing else once it is over. */
 const expected = new Set([
-  ...['reading', 'choosing', 'face', 'pin', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
-  ...['consent', 'result'].flatMap((at) => [`eligibility ${at}`, `cancel ${at}`]),
+  ...['reading', 'choosing', 'face', 'pin', 'visual', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
+  ...Object.keys(allowedRequests).map((at) => `mode ${at}`),
+  ...['consent', 'registration', 'result'].flatMap((at) => [`eligibility ${at}`, `cancel ${at}`]),
 ]);
 
 for (const at of states) {
@@ -31,7 +33,7 @@ for (const at of states) {
 
 test('a request for another visit is refused in every state', () => {
   for (const at of states)
-    for (const request of requests)
+    for (const request of requests.filter(({ name }) => name !== 'mode'))
       for (const now of [{ at, session: 'next' }, { at }])
         assert.ok(refusalOf(request, now), `${request.name} in ${at}`);
 });
