@@ -20,7 +20,7 @@ makes the same pictures.
   --json    the last line is one JSON object
 
 Each picture must come to a coded error, a hint or a template. A template may match the person of whose picture it was made, which is
-counted apart, and nobody else. No picture may crash a process or keep it busy for 30 s, and a process may grow by ${limits.grownMiB} MiB at
+counted apart, and nobody else. No picture may crash a process or keep it computing for 30 s, and a process may grow by ${limits.grownMiB} MiB at
 most. Exit 0 only when all of this holds.`,
   run: async (args) => {
     if (args[0] === workerWord) return work();

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { checkEnvironment } from '../../firmware/check/environment.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { workerFault } from './faults.ts';
-
-/** A picture that keeps a worker busy for longer has hung it. */
-const longestJobMs = 30_000;
+import { watchForHang } from './hang.ts';
 
 /** What is to be done, and by whom. */
 export interface Work<Job, Finding> {
@@ -113,7 +111,7 @@ async function ask<Job, Finding>(
 ): Promise<Partial<WorkerAnswer<Finding>> & { finding: Finding }> {
   const settled = new AbortController();
   const { signal } = settled;
-  const hung = setTimeout(() => worker.kill('SIGKILL'), longestJobMs);
+  const unwatch = watchForHang(worker.pid ?? 0, () => worker.kill('SIGKILL'));
   try {
     const answered = once(worker, 'message', { signal }).then(([answer]) => answer as WorkerAnswer<Finding>);
     const died = once(worker, 'exit', { signal }).then(([code, by]) => ({
@@ -122,7 +120,7 @@ async function ask<Job, Finding>(
     worker.send(job as object);
     return await Promise.race([answered, died]);
   } finally {
-    clearTimeout(hung);
+    unwatch();
     settled.abort();
   }
 }
