@@ -53,7 +53,7 @@ export type LiveTemplate = Template;
  * camera should expose against its usual. Owns every frame: each is zeroed, and so is every template that is not answered.
  * In doubt whether a living person stands there, asks for a turn of the head, to a side that `random` (0…1) chooses; asks
  * again whoever went out of sight meanwhile.
- * Throws FACE_NOT_LIVE when a good face stays perfectly still or the asked turn does not come, FACE_LIVENESS_MISSING when
+ * Throws FACE_NOT_LIVE when a good face stays perfectly still or no asked turn comes, FACE_LIVENESS_MISSING when
  * liveness is required and the pack brings none, FACE_FRAMES_ENDED when the camera stops before,
  * FACE_PICTURE_UNREADABLE when it gives broken pictures only, what `frames` throws, and the signal's reason when
  * aborted. Rows R11, R18.
@@ -101,7 +101,7 @@ class Capture {
   #goodSince: number | undefined;
   #asked: TurnWatch | undefined;
   /** Outlasts `forget`: who was doubted once does not pass by leaving the picture and coming back. */
-  #doubted = false;
+  #asks = 0;
   /** `Pose.turn` of the last good frame. */
   #turn = 0;
   /** Whether the person was seen straight again after the asked turn: nobody took another's place meanwhile. */
@@ -207,10 +207,12 @@ class Capture {
   #isLiving(at: number): boolean {
     if (this.#asked) return this.#back;
     if (!this.#evidence) return true;
-    if (!this.#doubted && this.#evidence.score >= this.#rules.liveness.leastScore) return true;
-    this.#doubted = true;
+    const { leastScore, turn } = this.#rules.liveness;
+    if (this.#asks === 0 && this.#evidence.score >= leastScore) return true;
+    if (this.#asks === turn.mostAsks) throw faceFault('FACE_NOT_LIVE');
+    this.#asks += 1;
     const side = this.#random() < 0.5 ? 'left' : 'right';
-    this.#asked = new TurnWatch(this.#rules.liveness.turn, side, this.#turn, at);
+    this.#asked = new TurnWatch(turn, side, this.#turn, at);
     this.#onHint(turnHint[side]);
     return false;
   }
