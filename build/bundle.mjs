@@ -25,6 +25,7 @@ const entries = {
   check: 'firmware/check/main.ts',
   'sight-thread': 'firmware/check/sight-thread.ts',
   desk: 'drivers/desk/main.ts',
+  'camera-thread': 'drivers/desk/camera-thread.ts',
 };
 
 /** The reader with emulated devices, tools and the panel's page, for development, into dist/app. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FoundFace } from '../../firmware/face/detect.ts';
 import type { FaceEngine } from '../../firmware/face/engine.ts';
 import type { FaceHint } from '../../firmware/face/faults.ts';
+import { measureFace } from '../../firmware/face/measured-face.ts';
 import { decodeJpeg, type Picture } from '../../firmware/face/picture.ts';
 import { hintOfFace, hintOfScene, type QualityRules } from '../../firmware/face/quality.ts';
 import { nearestTheMiddle } from './nearest-the-middle.ts';
@@ -66,6 +67,7 @@ export async function findPerson(
   const landmarks = await engine.landmarks(picture, face);
   const aligned = engine.align(picture, landmarks);
   const size = engine.pack.models.feature.input.width;
-  const hint = hintOfScene(picture, [face], rules) ?? hintOfFace(picture, face, landmarks, aligned, size, rules);
+  const hint =
+    hintOfScene(picture, [face], rules) ?? hintOfFace(picture, measureFace(face, landmarks, aligned, size), rules);
   return { face, aligned, hint };
 }

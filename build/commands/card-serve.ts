@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { serveToPcscd, vpcdPort } from '../../drivers/card/emulated/vpcd.ts';
-import { setUpDesk } from '../../drivers/desk/desk.ts';
+import { Desk } from '../../drivers/desk/desk.ts';
+import { setUpViews } from '../../drivers/desk/views.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { type Command, WrongUse } from './command.ts';
 
@@ -22,7 +23,7 @@ Any PC/SC program can use it then: opensc-tool --name, pkcs15-tool -D, kazasu ca
     if (file === undefined) throw new WrongUse('name the file of the card');
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65535) throw new WrongUse(`--port ${values.port}: a TCP port`);
-    const desk = await setUpDesk(systemClock);
+    const desk = new Desk(systemClock, await setUpViews(systemClock));
     await desk.lay(file, { keep: true });
     const stop = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

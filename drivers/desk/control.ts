@@ -31,19 +31,17 @@ export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
     else if (wish.wish === 'stand') await desk.stand(wish.file);
     else if (wish.wish === 'hold') await desk.hold(wish.attack, wish.file);
     else if (wish.wish === 'turn') desk.turnTo(wish.to);
-    else if (wish.wish === 'light' && lights.includes(wish.light)) desk.light = wish.light;
+    else if (wish.wish === 'light' && lights.includes(wish.light)) desk.cameras.lightFrom(wish.light);
     else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {
-    return refusalOf(error instanceof CodedError ? error : deskFault('DESK_FAILED', String(error), { cause: error }));
+    return refusalOf(error);
   }
 }
 
 /** A fault as the desk's answer. */
-export const refusalOf = ({ code, at, message, next }: CodedError): DeskAnswer => ({
-  done: false,
-  code,
-  at,
-  what: message,
-  next,
-});
+export function refusalOf(error: unknown): Extract<DeskAnswer, { done: false }> {
+  const coded = error instanceof CodedError ? error : deskFault('DESK_FAILED', String(error), { cause: error });
+  const { code, at, message, next } = coded;
+  return { done: false, code, at, what: message, next };
+}

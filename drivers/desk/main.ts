@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { serveToPcscd } from '../card/emulated/vpcd.ts';
-import { setUpDesk } from './desk.ts';
+import { Desk } from './desk.ts';
+import { setUpFarCameras } from './far-cameras.ts';
 import { serveMjpeg } from './mjpeg-server.ts';
 import { serveDesk } from './server.ts';
-import { cardFrames, faceFrames } from './views.ts';
 
 /**
  * The emulated desk as a process of its own: card, card camera and face camera, outside the reader as the real ones are.
@@ -20,20 +21,23 @@ const { values } = parseArgs({
   },
 });
 
-const desk = await setUpDesk(systemClock);
+/** The bundled thread beside this file. */
+const cameras = await setUpFarCameras(join(import.meta.dirname, 'camera-thread.js'), systemClock);
+const desk = new Desk(systemClock, cameras);
 const stop = new AbortController();
 const open: { close(): Promise<void> }[] = [];
-if (values.socket) open.push(await serveDesk(desk, values.socket, systemClock));
+if (values.socket) open.push(await serveDesk(desk, values.socket));
 const pcscd = values.vpcd
   ? serveToPcscd({ slot: desk.slot, clock: systemClock, port: Number(values.vpcd), signal: stop.signal })
   : undefined;
-const face = await camera(values['face-port'], (signal) => faceFrames(desk, systemClock, signal));
-const card = await camera(values['card-port'], (signal) => cardFrames(desk, systemClock, signal));
+const face = await camera(values['face-port'], (signal) => cameras.faceFrames(signal));
+const card = await camera(values['card-port'], (signal) => cameras.cardFrames(signal));
 process.send?.({ ready: true, face, card });
 
 const end = async () => {
   stop.abort();
   await Promise.all([desk.take(), pcscd, ...open.map((part) => part.close())]);
+  await cameras.close();
   process.exit(0);
 };
 process.on('SIGTERM', end);

@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import type { Clock } from '../../firmware/device/clock.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
 import type { Frame } from '../camera/contract.ts';
 import { cardFault } from '../card/faults.ts';
@@ -12,17 +11,16 @@ import type { Desk } from './desk.ts';
 import { exposureOf } from './exposure-words.ts';
 import { framed } from './framing.ts';
 import { DeskLink, type DeskPurpose } from './link.ts';
-import { cardFrames, faceFrames } from './views.ts';
 
 /** A camera picture is dropped rather than queued when the reader has not taken the one before. */
 const fullBuffer = 256 * 1024;
 
 /** Serves a desk to readers on the Unix socket `path` until closed. */
-export async function serveDesk(desk: Desk, path: string, clock: Clock): Promise<{ close(): Promise<void> }> {
+export async function serveDesk(desk: Desk, path: string): Promise<{ close(): Promise<void> }> {
   await mkdir(dirname(path), { recursive: true });
   rmSync(path, { force: true });
   const sockets = new Set<Socket>();
-  const table = { desk, clock, cardOpen: false };
+  const table = { desk, cardOpen: false };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -40,7 +38,6 @@ export async function serveDesk(desk: Desk, path: string, clock: Clock): Promise
 
 interface Table {
   readonly desk: Desk;
-  readonly clock: Clock;
   /** A reader has opened the card; a second one is refused. */
   cardOpen: boolean;
 }
@@ -62,14 +59,14 @@ const serve: Record<DeskPurpose, (table: Table, link: DeskLink, socket: Socket) 
     link.onClose = desk.slot.onChange(tell);
   },
   card: serveCard,
-  'face-camera': ({ desk, clock }, link, socket) => {
+  'face-camera': ({ desk }, link, socket) => {
     let stops = 0; // of this connection: the next one begins with the usual exposure
     link.onMessage = (payload) => {
       stops = exposureOf(payload) ?? stops;
     };
-    return stream(link, socket, (signal) => faceFrames(desk, clock, signal, () => stops));
+    return stream(link, socket, (signal) => desk.cameras.faceFrames(signal, () => stops));
   },
-  'card-camera': ({ desk, clock }, link, socket) => stream(link, socket, (signal) => cardFrames(desk, clock, signal)),
+  'card-camera': ({ desk }, link, socket) => stream(link, socket, (signal) => desk.cameras.cardFrames(signal)),
   control: ({ desk }, link) => {
     link.onMessage = async (payload) =>
       link.send(Buffer.from(JSON.stringify(await carryOut(desk, payload.toString()))));

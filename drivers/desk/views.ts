@@ -1,26 +1,76 @@
 import type { Clock } from '../../firmware/device/clock.ts';
 import type { Frame } from '../camera/contract.ts';
+import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import { cardView } from '../card-camera/emulated/card-view.ts';
-import { presentationView } from '../face-camera/emulated/presentation-view.ts';
-import type { Desk } from './desk.ts';
+import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
+import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
+import type { Light } from '../face-camera/emulated/light.ts';
+import { presentationView, type Shown } from '../face-camera/emulated/presentation-view.ts';
+import type { DeskCameras } from './cameras.ts';
 
-/** What the card camera sees of the desk. */
-export const cardFrames = (desk: Desk, clock: Clock, signal: AbortSignal): AsyncIterable<Frame> =>
-  cardView({ scene: () => desk.scene, clock, signal });
+/** A card laid with care under a good lamp. */
+const withCare = { rotation: 0.5, shift: 1, 'uneven-light': 1, noise: 1 } as const;
 
-/** What the face camera sees of the desk. `exposure`: stops that it is asked to expose more, now. */
-export const faceFrames = (
-  desk: Desk,
-  clock: Clock,
-  signal: AbortSignal,
-  exposure: () => number = () => 0,
-): AsyncIterable<Frame> =>
-  presentationView({
-    shown: () => desk.shown,
-    turn: () => desk.turn,
-    light: () => desk.light,
-    exposure,
-    clock,
-    random: Math.random,
-    signal,
-  });
+const laidByHand = (card: Buffer | undefined): Promise<Scene> =>
+  layScene({ card, disturbances: withCare, random: Math.random });
+
+/** The desk's cameras over an empty desk, drawn where this is called. */
+export const setUpViews = async (clock: Clock): Promise<DeskCameras> =>
+  new DeskViews(clock, await laidByHand(undefined));
+
+class DeskViews implements DeskCameras {
+  readonly #clock: Clock;
+  readonly #emptyBed: Scene;
+  readonly #over = new AbortController();
+  #scene: Scene;
+  #shown: Shown | undefined;
+  #turn = 0;
+  #light: Light = 'usual';
+
+  constructor(clock: Clock, emptyBed: Scene) {
+    this.#clock = clock;
+    this.#emptyBed = emptyBed;
+    this.#scene = emptyBed;
+  }
+
+  async lay(printed: PrintedFace | undefined): Promise<void> {
+    this.#scene = printed ? await laidByHand(await drawCardFace(printed)) : this.#emptyBed;
+  }
+
+  show(shown: Shown | undefined): void {
+    this.#shown = shown;
+    this.#turn = 0;
+  }
+
+  turnTo(turn: number): void {
+    this.#turn = turn;
+  }
+
+  lightFrom(light: Light): void {
+    this.#light = light;
+  }
+
+  cardFrames(signal: AbortSignal): AsyncIterable<Frame> {
+    return cardView({ scene: () => this.#scene, clock: this.#clock, signal: this.#until(signal) });
+  }
+
+  faceFrames(signal: AbortSignal, exposure: () => number = () => 0): AsyncIterable<Frame> {
+    return presentationView({
+      shown: () => this.#shown,
+      turn: () => this.#turn,
+      light: () => this.#light,
+      exposure,
+      clock: this.#clock,
+      random: Math.random,
+      signal: this.#until(signal),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#over.abort();
+  }
+
+  #until(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, this.#over.signal]);
+  }
+}

@@ -51,8 +51,9 @@ export type LiveTemplate = Template;
  * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live
  * template. Tells `onHint`, calmly, what the person should do, and `onExposure`, as calmly, by how many stops (−2…2) the
  * camera should expose against its usual. Owns every frame: each is zeroed, and so is every template that is not answered.
- * In doubt whether a living person stands there, asks once for a turn of the head, to a side that `random` (0…1) chooses.
- * Throws FACE_NOT_LIVE when a good face stays perfectly still or the asked turn does not come, FACE_LIVENESS_MISSING when
+ * In doubt whether a living person stands there, asks for a turn of the head, to a side that `random` (0…1) chooses; asks
+ * again whoever went out of sight meanwhile.
+ * Throws FACE_NOT_LIVE when a good face stays perfectly still or no asked turn comes, FACE_LIVENESS_MISSING when
  * liveness is required and the pack brings none, FACE_FRAMES_ENDED when the camera stops before,
  * FACE_PICTURE_UNREADABLE when it gives broken pictures only, what `frames` throws, and the signal's reason when
  * aborted. Rows R11, R18.
@@ -99,6 +100,8 @@ class Capture {
   #kept: { readonly template: Template; readonly quality: number }[] = [];
   #goodSince: number | undefined;
   #asked: TurnWatch | undefined;
+  /** Outlasts `forget`: who was doubted once does not pass by leaving the picture and coming back. */
+  #asks = 0;
   /** `Pose.turn` of the last good frame. */
   #turn = 0;
   /** Whether the person was seen straight again after the asked turn: nobody took another's place meanwhile. */
@@ -203,9 +206,13 @@ class Capture {
   /** Whether the frames so far, or a turn of the head, are a living person's; asks for the turn when in doubt. */
   #isLiving(at: number): boolean {
     if (this.#asked) return this.#back;
-    if (!this.#evidence || this.#evidence.score >= this.#rules.liveness.leastScore) return true;
+    if (!this.#evidence) return true;
+    const { leastScore, turn } = this.#rules.liveness;
+    if (this.#asks === 0 && this.#evidence.score >= leastScore) return true;
+    if (this.#asks === turn.mostAsks) throw faceFault('FACE_NOT_LIVE');
+    this.#asks += 1;
     const side = this.#random() < 0.5 ? 'left' : 'right';
-    this.#asked = new TurnWatch(this.#rules.liveness.turn, side, this.#turn, at);
+    this.#asked = new TurnWatch(turn, side, this.#turn, at);
     this.#onHint(turnHint[side]);
     return false;
   }

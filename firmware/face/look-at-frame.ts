@@ -1,10 +1,9 @@
-import { appearanceOf } from './appearance.ts';
 import type { FoundFace } from './detect.ts';
 import type { FaceEngine } from './engine.ts';
 import type { FaceHint } from './faults.ts';
 import type { LivenessCues } from './liveness/evidence.ts';
+import { measureFace } from './measured-face.ts';
 import type { Picture } from './picture.ts';
-import { poseOf } from './pose.ts';
 import { hintOfFace, hintOfScene, hintOfWeakFace, type QualityRules } from './quality.ts';
 import type { Template } from './template.ts';
 import { templateQuality } from './template-quality.ts';
@@ -45,9 +44,10 @@ export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: Q
   try {
     aligned = engine.align(picture, landmarks);
     const size = engine.pack.models.feature.input.width;
-    const { light, burnt } = appearanceOf(aligned, size);
-    const seen: SeenFace = { face, turn: poseOf(landmarks).turn, light, burnt };
-    const hint = hintOfFace(picture, face, landmarks, aligned, size, rules);
+    const measured = measureFace(face, landmarks, aligned, size);
+    const { light, burnt } = measured.appearance;
+    const seen: SeenFace = { face, turn: measured.pose.turn, light, burnt };
+    const hint = hintOfFace(picture, measured, rules);
     if (hint) return { hint, seen };
     const template = await engine.embed(aligned);
     const quality = templateQuality(engine.pack, template, face.score);
@@ -55,7 +55,7 @@ export async function lookAtFrame(engine: FaceEngine, picture: Picture, rules: Q
       return { hint: undefined, seen, template, quality, cues: await engine.cues?.(picture, face) };
     }
     template.values.fill(0);
-    return { hint: hintOfWeakFace(picture, face, landmarks, aligned, size, rules), seen };
+    return { hint: hintOfWeakFace(picture, measured, rules), seen };
   } finally {
     landmarks.fill(0);
     aligned?.fill(0);

@@ -1,10 +1,9 @@
-import { appearanceOf, lightAround } from './appearance.ts';
+import { lightAround } from './appearance.ts';
 import type { FoundFace } from './detect.ts';
 import type { FaceHint } from './faults.ts';
-import type { Landmarks } from './landmarks.ts';
 import { maskColour } from './mask.ts';
+import type { MeasuredFace } from './measured-face.ts';
 import type { Picture } from './picture.ts';
-import { poseOf } from './pose.ts';
 import type { Box } from './resample.ts';
 
 /** What a frame must hold to be used. */
@@ -75,15 +74,11 @@ export function hintOfScene(picture: Picture, faces: readonly FoundFace[], rules
 /** Looks at the face itself: what the person should do, or nothing when the recognizer can use it. Row R18. */
 export function hintOfFace(
   picture: Picture,
-  face: Box,
-  landmarks: Landmarks,
-  aligned: Uint8Array,
-  size: number,
+  { face, pose, appearance }: MeasuredFace,
   rules: QualityRules,
 ): FaceHint | undefined {
-  const pose = poseOf(landmarks);
   if (pose.eyes < rules.leastEyes) return 'FACE_TOO_FAR';
-  const { light, burnt, sharpness } = appearanceOf(aligned, size);
+  const { light, burnt, sharpness } = appearance;
   const against = lightAround(picture, face) - light > rules.backlight.contrast;
   if (burnt > rules.mostBurnt || (light < rules.backlight.light && against)) return 'FACE_BACKLIGHT';
   if (light < rules.leastLight) return 'FACE_TOO_DARK';
@@ -102,22 +97,15 @@ export function hintOfFace(
  * What the person should do when a face passed `hintOfFace` and the recognizer still could not make much of it:
  * a mask, or whichever of light, pose and sharpness is nearest to its limit.
  */
-export function hintOfWeakFace(
-  picture: Picture,
-  face: Box,
-  landmarks: Landmarks,
-  aligned: Uint8Array,
-  size: number,
-  rules: QualityRules,
-): FaceHint {
-  if (maskColour(picture, landmarks) > rules.mostMaskColour) return 'FACE_MASK';
+export function hintOfWeakFace(picture: Picture, measured: MeasuredFace, rules: QualityRules): FaceHint {
+  if (maskColour(picture, measured.landmarks) > rules.mostMaskColour) return 'FACE_MASK';
   const strict: QualityRules = {
     ...rules,
     leastLight: rules.leastLight * 2.2,
     mostBurnt: rules.mostBurnt / 3,
     leastSharpness: rules.leastSharpness * 2,
   };
-  return hintOfFace(picture, face, landmarks, aligned, size, strict) ?? 'FACE_LOOK_HERE';
+  return hintOfFace(picture, measured, strict) ?? 'FACE_LOOK_HERE';
 }
 
 /**

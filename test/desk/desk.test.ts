@@ -10,10 +10,11 @@ import { createEmulatedReader } from '../../drivers/card/emulated/emulated-reade
 import { createDeskCamera } from '../../drivers/desk/camera.ts';
 import type { DeskWish } from '../../drivers/desk/control.ts';
 import { type DeskHand, reachForDesk } from '../../drivers/desk/control-link.ts';
-import { setUpDesk } from '../../drivers/desk/desk.ts';
+import { Desk } from '../../drivers/desk/desk.ts';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { framed } from '../../drivers/desk/framing.ts';
 import { serveDesk } from '../../drivers/desk/server.ts';
+import { setUpViews } from '../../drivers/desk/views.ts';
 import type { Clock } from '../../firmware/device/clock.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
@@ -45,7 +46,7 @@ test.before.each(async (place) => {
       return systemClock.sleep(ms, signal);
     },
   };
-  const served = await serveDesk(await setUpDesk(watched), place.socket, watched);
+  const served = await serveDesk(new Desk(watched, await setUpViews(watched)), place.socket);
   place.hand = await reachForDesk(place.socket);
   place.close = async () => {
     place.hand.close();

@@ -8,12 +8,14 @@ export interface TurnRules {
   readonly leastTurn: number;
   /** From the asking; then the face is not taken as live. */
   readonly mostMs: number;
+  /** Asks in one capture: whoever goes out of sight is asked anew, and each ask is another chance for a film. */
+  readonly mostAsks: number;
   /** Least overlap (intersection over union) of a face's box with the one before: it is the same one, never out of sight. */
   readonly leastOverlap: number;
 }
 
 /** Usual rules. */
-export const usualTurn: TurnRules = { leastTurn: 0.13, mostMs: 8000, leastOverlap: 0.3 };
+export const usualTurn: TurnRules = { leastTurn: 0.13, mostMs: 8000, mostAsks: 2, leastOverlap: 0.3 };
 
 /** The side to turn to, as the person has it. */
 export type Side = 'left' | 'right';
