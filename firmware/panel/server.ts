@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Reader } from '../device/reader.ts';
+import type { Reader, ReaderView } from '../device/reader.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
-import { panelView } from './view.ts';
+import { panelHost, panelOrigins } from './origins.ts';
+import { type PageSettings, panelView, type ServedView } from './view.ts';
 import { wishOf } from './wishes.ts';
 
 export interface PanelOptions {
-  readonly host: string;
   readonly port: number;
   /** Folder of the bundled page: index.html, app.js, app-style.css. */
-  readonly page: string;
+  readonly folder: string;
+  readonly page: PageSettings;
 }
 
 const longestWish = 4096;
@@ -39,18 +40,18 @@ export class PanelServer {
     this.#options = options;
   }
 
-  /** Listens; answers the panel's address. Throws `PANEL_UNAVAILABLE`. */
-  async open(): Promise<string> {
-    const { host, port } = this.#options;
+  /** Listens; answers its port. Throws `PANEL_UNAVAILABLE`. */
+  async open(): Promise<number> {
+    const { port } = this.#options;
     const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) => reject(panelFault('PANEL_UNAVAILABLE', `${host}:${port}`, { cause })));
-      server.listen(port, host, resolve);
+      server.once('error', (cause) => reject(panelFault('PANEL_UNAVAILABLE', `${panelHost}:${port}`, { cause })));
+      server.listen(port, panelHost, resolve);
     });
     this.#server = server;
-    return `http://${host}:${(server.address() as AddressInfo).port}`;
+    return (server.address() as AddressInfo).port;
   }
 
   /** From now on the page shows this reader and wishes go to it. `password`: judges staff, where the facility has one. */
@@ -59,7 +60,7 @@ export class PanelServer {
     this.#password = password;
     reader.listen({
       onView: (view) => {
-        const text = eventText(panelView(view));
+        const text = this.#eventText(view);
         for (const viewer of this.#viewers) viewer.write(text);
       },
     });
@@ -87,16 +88,16 @@ export class PanelServer {
 
   /** Whether the page that asks came from here: a foreign page, or a foreign name that leads here, is nobody to us (R41). */
   #addressed({ headers: { host, origin }, socket }: IncomingMessage): boolean {
-    const own = [this.#options.host, 'localhost'].map((name) => `${name}:${socket.localPort}`);
-    return host !== undefined && own.includes(host) && (origin === undefined || origin === `http://${host}`);
+    const asked = `http://${host}`;
+    return panelOrigins(socket.localPort ?? 0).includes(asked) && (origin === undefined || origin === asked);
   }
 
   async #file({ name, type }: { name: string; type: string }, response: ServerResponse): Promise<void> {
-    const content = await readFile(join(this.#options.page, name));
+    const content = await readFile(join(this.#options.folder, name));
     response.setHeader('Content-Type', type);
     response.setHeader(
       'Content-Security-Policy',
-      "default-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'self'; frame-ancestors 'none'",
+      "default-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-ancestors 'none'",
     );
     response.end(content);
   }
@@ -105,7 +106,12 @@ export class PanelServer {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     this.#viewers.add(response);
     response.on('close', () => this.#viewers.delete(response));
-    if (this.#reader) response.write(eventText(panelView(this.#reader.view)));
+    if (this.#reader) response.write(this.#eventText(this.#reader.view));
+  }
+
+  #eventText(view: ReaderView): string {
+    const served: ServedView = { ...panelView(view), page: this.#options.page };
+    return `data: ${JSON.stringify(served)}\n\n`;
   }
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -123,8 +129,6 @@ export class PanelServer {
     response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
   }
 }
-
-const eventText = (view: unknown) => `data: ${JSON.stringify(view)}\n\n`;
 
 /** A short body; empty when it is too long. Its pieces are zeroed: it may be a password. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

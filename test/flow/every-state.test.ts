@@ -1,3 +1,4 @@
+// time limit: 180 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isAnswerTo, refusalOf } from '../../firmware/flow/consents.ts';
