@@ -1,10 +1,13 @@
+import type { DeskWish } from '../../drivers/desk/control.ts';
 import type { DeskHand } from '../../drivers/desk/control-link.ts';
 import type { Laying } from '../../drivers/desk/desk.ts';
+import type { AttackKind } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import type { Stage } from '../../firmware/check/messages.ts';
 import type { Method } from '../../firmware/flow/types.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
 import { visitFault } from './faults.ts';
+import { Head } from './head.ts';
 import { openPanel, type PanelClient } from './panel-client.ts';
 import { type EligibilityAnswer, openTerminal } from './terminal-client.ts';
 
@@ -21,6 +24,8 @@ export interface VisitPlan extends Laying {
   readonly card: string;
   /** Picture of who stands before the camera; null: nobody. */
   readonly person: string | null;
+  /** The person is not there: this is shown to the camera instead, and turned when a turn of the head is asked. */
+  readonly attack?: AttackKind;
   /** In this order; afterwards the patient gives up. */
   readonly tries: readonly Try[];
   /** What the terminal answers; undefined leaves it without an answer. */
@@ -65,6 +70,7 @@ export async function visit(
   onView: (view: PanelView) => void = () => undefined,
 ): Promise<VisitResult> {
   const { desk } = place;
+  const head = new Head(desk);
   const patient = new Patient(plan.tries, plan.agrees ?? true);
   let stages: readonly Stage[] = [];
   let signed: EventData['verdict'] | undefined;
@@ -102,11 +108,12 @@ export async function visit(
     panel = await openPanel(place.panel, (view) => {
       if (view.stages.length > 0) stages = view.stages;
       onView(view);
+      head.follow(view.hint);
       if (!panel) return;
       if (view.screen === 'take-card' && view.cardLies) void desk.ask({ wish: 'take' });
       else patient.act(view, panel);
     });
-    await desk.ask(plan.person === null ? { wish: 'stand' } : { wish: 'stand', file: plan.person });
+    await desk.ask(beforeCamera(plan));
     const before = await desk.ask({ wish: 'modelled-time' });
     const { keep = false, behaviours = {} } = plan;
     await desk.ask({ wish: 'lay', file: plan.card, keep, behaviours });
@@ -125,9 +132,15 @@ export async function visit(
       ...(signed === undefined ? {} : { signed }),
     };
   } finally {
+    head.rest();
     panel?.close();
     await terminal.close();
   }
+}
+
+function beforeCamera({ person, attack }: VisitPlan): DeskWish {
+  if (person === null) return { wish: 'stand' };
+  return attack ? { wish: 'hold', attack, file: person } : { wish: 'stand', file: person };
 }
 
 /** The patient at the panel: does what the plan says on each screen, once. */

