@@ -4,6 +4,8 @@ import { Say } from './say.tsx';
 
 export interface ButtonOptions {
   readonly phrase: Phrase;
+  /** By which tests find it, whatever the language. */
+  readonly id?: string;
   /** A word more, smaller. */
   readonly how?: Phrase;
   readonly picture?: ComponentChildren;
@@ -16,9 +18,9 @@ export interface ButtonOptions {
 }
 
 /** A button that a finger finds: 15 mm at least on every panel of 5 inches or more. */
-export function Button({ phrase, how, picture, main, pressed, disabled, onTap }: ButtonOptions) {
+export function Button({ phrase, id, how, picture, main, pressed, disabled, onTap }: ButtonOptions) {
   return (
-    <button type="button" class={main ? 'main' : ''} aria-pressed={pressed} disabled={disabled} onClick={onTap}>
+    <button type="button" id={id} class={main ? 'main' : ''} aria-pressed={pressed} disabled={disabled} onClick={onTap}>
       {pressed !== undefined && <span class="tick" aria-hidden="true" />}
       {picture}
       <span class="label">

@@ -22,6 +22,7 @@ export function DisplayPage({ look, onChange, onClose }: DisplayOptions) {
             <Button
               key={name}
               phrase={words[name]}
+              id={name}
               pressed={look[name]}
               onTap={() => onChange({ [name]: !look[name] })}
             />

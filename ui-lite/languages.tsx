@@ -7,7 +7,13 @@ export function Languages({ now, onTap }: { now: Language; onTap: (language: Lan
       {languages
         .filter((language) => language !== now)
         .map((language) => (
-          <button type="button" key={language} lang={tagOf(language)} onClick={() => onTap(language)}>
+          <button
+            type="button"
+            key={language}
+            data-language={language}
+            lang={tagOf(language)}
+            onClick={() => onTap(language)}
+          >
             {languageNames[language]}
           </button>
         ))}

@@ -7,6 +7,8 @@ import { type Look, looks, useLook } from './look.ts';
 import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
+import { StaffMenu } from './staff-menu.tsx';
+import { useCornerHold } from './use-corner-hold.ts';
 import { leave, useView } from './view.ts';
 
 /** At rest, what somebody has chosen and left is forgotten after so long without a touch. */
@@ -25,16 +27,20 @@ export function Panel() {
   };
   const [look, change] = useLook(usual);
   const [display, setDisplay] = useState(false);
+  const [staff, setStaff] = useState(false);
+  useCornerHold(() => setStaff(true));
   useLookOfDocument(look);
   useForgetting(view?.session === undefined && view !== undefined);
   return (
     <Speaks value={catalogue[look.language]}>
-      {display ? (
+      {staff ? (
+        <StaffMenu onClose={() => setStaff(false)} />
+      ) : display ? (
         <DisplayPage look={look} onChange={change} onClose={() => setDisplay(false)} />
       ) : (
         <Screen view={view} look={look} />
       )}
-      {!display && <DisplayButton onTap={() => setDisplay(true)} />}
+      {!display && !staff && <DisplayButton onTap={() => setDisplay(true)} />}
       <Languages now={look.language} onTap={(language) => change({ language })} />
     </Speaks>
   );

@@ -2,7 +2,8 @@ import type { PanelView, ServedView } from '../../firmware/panel/view.ts';
 import { messageOf, type ShownCode } from '../../firmware/words/message-of.ts';
 
 const page: ServedView['page'] = { language: 'ja', pinKeys: 'in-order' };
-const atRest: ServedView = { page, screen: 'idle', methods: [], cardLies: false, reminded: false, stages: [] };
+/** Nobody is there yet. */
+export const atRest: ServedView = { page, screen: 'idle', methods: [], cardLies: false, reminded: false, stages: [] };
 const inSession: ServedView = { ...atRest, session: 'gallery', cardLies: true };
 const methods: PanelView['methods'] = ['face', 'pin', 'visual'];
 const choosing: ServedView = { ...inSession, screen: 'choosing', methods, pinTries: 3 };

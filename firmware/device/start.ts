@@ -10,7 +10,9 @@ import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
 import { panelOrigins } from '../panel/origins.ts';
+import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
+import { StaffDesk } from '../panel/staff-desk.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
 import type { TerminalLink } from '../terminal/link.ts';
@@ -95,7 +97,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
   serveTerminal({ reader, links, profile, faults, clock, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
-  page.show(reader, password);
+  const events = recentEvents(reader, faults, clock);
+  const version = versionOf(home);
+  const desk = new StaffDesk({
+    password,
+    report: () => ({ version, faults: faults.standing(), events: events() }),
+    onPasswordSet: () => reader.allowStaff(true),
+    newToken: () => randomBytes(32).toString('hex'),
+    now: () => clock.monotonic(),
+  });
+  page.show(reader, password, desk);
   reader.start();
 
   return {

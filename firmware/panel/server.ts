@@ -6,6 +6,7 @@ import type { Reader, ReaderView } from '../device/reader.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelHost, panelOrigins } from './origins.ts';
+import type { StaffDesk } from './staff-desk.ts';
 import { type PageSettings, panelView, type ServedView } from './view.ts';
 import { wishOf } from './wishes.ts';
 
@@ -17,6 +18,7 @@ export interface PanelOptions {
 }
 
 const longestWish = 4096;
+const json = { 'Content-Type': 'application/json' };
 /** Answers to the facility's password; what it means to the visit comes with the next view. */
 const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
@@ -34,6 +36,7 @@ export class PanelServer {
   #server: Server | undefined;
   #reader: Reader | undefined;
   #password: FacilityPassword | undefined;
+  #desk: StaffDesk | undefined;
   #viewers = new Set<ServerResponse>();
 
   constructor(options: PanelOptions) {
@@ -54,10 +57,11 @@ export class PanelServer {
     return (server.address() as AddressInfo).port;
   }
 
-  /** From now on the page shows this reader and wishes go to it. `password`: judges staff, where the facility has one. */
-  show(reader: Reader, password?: FacilityPassword): void {
+  /** From now on the page shows this reader and wishes go to it. `password` judges staff; `desk` opens their menu. */
+  show(reader: Reader, password: FacilityPassword, desk: StaffDesk): void {
     this.#reader = reader;
     this.#password = password;
+    this.#desk = desk;
     reader.listen({
       onView: (view) => {
         const text = this.#eventText(view);
@@ -81,6 +85,7 @@ export class PanelServer {
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
+    if (request.method === 'GET' && path === '/staff/report') return this.#report(request, response);
     if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
     if (request.method === 'POST') return this.#wish(path, request, response);
     response.writeHead(404).end();
@@ -116,6 +121,7 @@ export class PanelServer {
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === '/facility-password') return this.#staff(request, response);
+    if (path === '/staff/open' || path === '/staff/first-password') return this.#openMenu(path, request, response);
     const wish = wishOf(path, jsonOf(await bodyOf(request)));
     if (!wish || !this.#reader) return void response.writeHead(400).end();
     this.#reader.take(wish);
@@ -127,6 +133,21 @@ export class PanelServer {
     const [reader, password] = [this.#reader, this.#password];
     if (!reader || !password || typed.length === 0) return void response.writeHead(400).end();
     response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
+  }
+
+  async #openMenu(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const typed = await bodyOf(request);
+    const desk = this.#desk;
+    if (!desk || typed.length === 0) return void response.writeHead(400).end();
+    const answer = await (path === '/staff/open' ? desk.open(typed) : desk.setFirst(typed));
+    response.writeHead('token' in answer ? 200 : 403, json).end(JSON.stringify(answer));
+  }
+
+  #report(request: IncomingMessage, response: ServerResponse): void {
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    const report = this.#desk?.report(token);
+    if (!report) return void response.writeHead(403).end();
+    response.writeHead(200, json).end(JSON.stringify(report));
   }
 }
 

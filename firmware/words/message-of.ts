@@ -6,7 +6,7 @@ import type { checkFaults } from '../check/faults.ts';
 import type { faceFaults, faceHints } from '../face/faults.ts';
 import type { panelFaults } from '../panel/faults.ts';
 import type { recordsFaults } from '../records/faults.ts';
-import type { MessageName } from './messages.ts';
+import { type MessageName, messages } from './messages.ts';
 
 /** Why the flow itself ends a method or a visit. */
 type FlowReason =
@@ -179,6 +179,9 @@ const known = new Map<string, MessageName>(Object.entries(byCode));
 
 /** The message of a code; a driver's own code, which the catalogue cannot know, is trouble of the reader. */
 export const messageOf = (code: string): MessageName => known.get(code) ?? 'readerTrouble';
+
+/** The number of a code's message. */
+export const numberOf = (code: string): number => messages[messageOf(code)].number;
 
 /** Each message with the codes that it tells of. */
 export function codesOf(name: MessageName): readonly string[] {

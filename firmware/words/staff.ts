@@ -1,3 +1,4 @@
+import type { RecentEvent } from '../panel/recent-events.ts';
 import type { Language } from './languages.ts';
 import type { StaffWords } from './messages.ts';
 
@@ -9,6 +10,16 @@ export interface StaffPhrases {
   readonly clear: string;
   readonly enter: string;
   readonly space: string;
+  readonly menu: string;
+  readonly typePassword: string;
+  readonly firstPassword: string;
+  readonly again: string;
+  readonly differs: string;
+  readonly close: string;
+  readonly version: string;
+  readonly noFaults: string;
+  readonly lastEvents: string;
+  readonly events: Readonly<Record<RecentEvent['what'], string>>;
 }
 
 const ja: StaffPhrases = {
@@ -18,6 +29,16 @@ const ja: StaffPhrases = {
   clear: '消す',
   enter: '決定',
   space: '空白',
+  menu: '職員メニュー',
+  typePassword: '施設のパスワードを入力してください',
+  firstPassword: '施設のパスワードがまだありません。8文字以上で決めて入力してください',
+  again: 'もう一度、同じパスワードを入力してください',
+  differs: '2回の入力が違います。初めから入力してください',
+  close: '閉じる',
+  version: '版',
+  noFaults: '異常はありません',
+  lastEvents: '最近の出来事',
+  events: { 'visit-ended': '受付終了', mode: 'モード', 'fault-raised': '異常', 'fault-cleared': '回復' },
 };
 
 const en: StaffPhrases = {
@@ -27,6 +48,16 @@ const en: StaffPhrases = {
   clear: 'Clear',
   enter: 'Enter',
   space: 'Space',
+  menu: 'Staff menu',
+  typePassword: 'Type the facility password',
+  firstPassword: 'The facility has no password yet. Choose one of 8 characters or more',
+  again: 'Type the same password once more',
+  differs: 'The two differ. Start again',
+  close: 'Close',
+  version: 'Version',
+  noFaults: 'Everything works',
+  lastEvents: 'Last events',
+  events: { 'visit-ended': 'Visit ended', mode: 'Mode', 'fault-raised': 'Fault', 'fault-cleared': 'Cleared' },
 };
 
 /** Staff read Japanese; English where the panel speaks it. */

@@ -9,7 +9,7 @@ import { WaysOut } from '../ways-out.tsx';
 export function Face({ view: { hint } }: { view: PanelView }) {
   const { title, text } = usePhrases().screens.face;
   return (
-    <Frame title={title} picture={<Oval />} actions={<WaysOut />}>
+    <Frame title={title} kind="face" picture={<Oval />} actions={<WaysOut />}>
       {hint ? <CodeNotice code={hint} sign="hint" /> : <Text phrase={text} />}
     </Frame>
   );
