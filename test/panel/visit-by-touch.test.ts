@@ -142,7 +142,7 @@ test('[R20] [R22] the records one by one, then limits and specified disease each
     await panel.title(({ questions }) => questions.limits.title);
     await panel.tap(({ words }) => words.disagree);
     await panel.title(({ questions }) => questions.disease.title);
-    await panel.key('同意する');
+    await panel.tap(({ words }) => words.agree);
     await panel.says(({ results }) => results.valid.title);
     await leave();
     const said = consents.map(({ session: _, validUntil: __, ...consent }) => consent);

@@ -29,7 +29,7 @@ export interface TouchPanel {
 /** Long enough for a loaded machine. */
 const patienceMs = 60_000;
 
-/** Without readings and blanks, as `innerText` of a page with readings would not be. */
+/** Without blanks. */
 const bare = (text: string): string => text.replaceAll(/\s/g, '');
 
 /** Opens the panel at `address`, at the size of a 5-inch panel unless said otherwise. */
@@ -41,17 +41,20 @@ export async function openTouchPanel(address: string, size: PanelSize = panelSiz
   await page.goto(address);
   let language: Language = 'ja';
   const text = (phrase: (phrases: Phrases) => Phrase) => shownOf(phrase(catalogue[language]));
-  /** Waits until the text of a place, without the readings above it, holds this. */
-  const holds = (place: string, wanted: string) =>
-    page.waitForFunction(
-      ([selector = '', part = '']) =>
-        [...document.querySelectorAll(selector)].some((found) => {
-          const copy = found.cloneNode(true) as Element;
+  /** The element of a place whose text, without the readings above it, is this, or only holds it; waits for it. */
+  const found = async (place: string, wanted: string, whole: boolean) => {
+    const handle = await page.waitForFunction(
+      ({ place, wanted, whole }) =>
+        [...document.querySelectorAll(place)].find((element) => {
+          const copy = element.cloneNode(true) as Element;
           for (const reading of copy.querySelectorAll('rt')) reading.remove();
-          return (copy.textContent ?? '').replaceAll(/\s/g, '').includes(part);
+          const text = (copy.textContent ?? '').replaceAll(/\s/g, '');
+          return whole ? text === wanted : text.includes(wanted);
         }),
-      [place, bare(wanted)],
+      { place, wanted: bare(wanted), whole },
     );
+    return handle.asElement();
+  };
   const panel: TouchPanel = {
     browser,
     page,
@@ -64,11 +67,7 @@ export async function openTouchPanel(address: string, size: PanelSize = panelSiz
       language = 'ja';
     },
     tap: async (phrase) => {
-      await page
-        .locator('main')
-        .getByRole('button', { name: text(phrase) })
-        .first()
-        .tap();
+      await (await found('main button .label', text(phrase), true))?.tap();
       panel.taps += 1;
     },
     key: async (name) => {
@@ -76,10 +75,10 @@ export async function openTouchPanel(address: string, size: PanelSize = panelSiz
       panel.taps += 1;
     },
     title: async (phrase) => {
-      await holds('h1', text(phrase));
+      await found('h1', text(phrase), false);
     },
     says: async (phrase) => {
-      await holds('main', text(phrase));
+      await found('main', text(phrase), false);
     },
     close: () => browser.close(),
   };
