@@ -77,6 +77,7 @@ async function bundlePage(outdir) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
+    charset: 'utf8', // three bytes a character, not six
     legalComments: 'none',
     logLevel: 'warning',
     entryPoints: { app: 'ui-lite/app.tsx', 'app-style': 'ui-lite/app.css' },

@@ -26,6 +26,8 @@ const testPackages = {
   mosquitto: 'an independent MQTT broker',
   'mosquitto-clients': 'a terminal in another language',
   openssl: 'verifies signatures independently',
+  chromium: 'shows the panel',
+  'fonts-noto-cjk': 'writes its eight languages',
   'tesseract-ocr': 'an independent reader of card faces, for the bench',
   'tesseract-ocr-jpn': 'an independent reader of card faces, for the bench',
 };

@@ -1,18 +1,26 @@
-import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { StaffPhrases } from '../firmware/words/staff.ts';
 
+/** Ten keys a row; together all that ASCII can write. */
 const layers = [
-  { name: 'abc', rows: ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm._@'] },
-  { name: 'ABC', rows: ['1234567890', 'QWERTYUIOP', 'ASDFGHJKL-', 'ZXCVBNM._@'] },
-  { name: '記号', rows: ['!"#$%&\'()*', '+,-./:;<=>', '?@[\\]^_`{|', '}~ '] },
+  { name: 'abc', keys: '1234567890qwertyuiopasdfghjkl-zxcvbnm._@' },
+  { name: 'ABC', keys: '1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM._@' },
+  { name: '#+=', keys: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~ ' },
 ] as const;
 const longest = 128;
 
-/** The facility's password, typed by staff: masked, sent as bytes, then zeroed. What ASCII can write can be typed. `children`: further keys. */
-export function StaffPad({ children }: { children?: ComponentChildren }) {
+interface StaffPadOptions {
+  readonly words: StaffPhrases;
+  /** Takes what was typed; it is zeroed here afterwards. */
+  readonly onEnter: (typed: Uint8Array<ArrayBuffer>) => Promise<void>;
+}
+
+/** A password typed by staff: masked, handed on as bytes, then zeroed. What ASCII can write can be typed. */
+export function StaffPad({ words, onEnter }: StaffPadOptions) {
   const typed = useRef(new Uint8Array(longest));
   const [count, setCount] = useState(0);
   const [layer, setLayer] = useState(0);
+  const next = (layer + 1) % layers.length;
   const press = (key: string) => {
     if (count === longest) return;
     typed.current[count] = key.charCodeAt(0);
@@ -25,33 +33,30 @@ export function StaffPad({ children }: { children?: ComponentChildren }) {
   const enter = async () => {
     const body = typed.current.slice(0, count);
     clear();
-    await fetch('/facility-password', { method: 'POST', body }).catch(() => undefined);
+    await onEnter(body).catch(() => undefined);
     body.fill(0);
   };
   return (
-    <div class="staff">
-      <p class="digits" role="status" aria-label={`${count}`}>
-        {'●'.repeat(Math.min(count, 24))}
+    <div class="keyboard">
+      <p class="typed" role="img" aria-label={`${count}`}>
+        {'●'.repeat(Math.min(count, 32))}
       </p>
-      {layers[layer]?.rows.map((row) => (
-        <div class="keys" key={row}>
-          {[...row].map((key) => (
-            <button type="button" key={key} onClick={() => press(key)}>
-              {key === ' ' ? '␣' : key}
-            </button>
-          ))}
-        </div>
-      ))}
       <div class="keys">
-        {children}
-        <button type="button" onClick={() => setLayer((layer + 1) % layers.length)}>
-          {layers[(layer + 1) % layers.length]?.name}
+        {[...(layers[layer]?.keys ?? '')].map((key) => (
+          <button type="button" key={key} aria-label={key === ' ' ? words.space : key} onClick={() => press(key)}>
+            {key === ' ' ? '␣' : key}
+          </button>
+        ))}
+      </div>
+      <div class="orders">
+        <button type="button" onClick={() => setLayer(next)}>
+          {layers[next]?.name}
         </button>
         <button type="button" onClick={clear}>
-          消す
+          {words.clear}
         </button>
-        <button type="button" class="first" disabled={count === 0} onClick={enter}>
-          決定
+        <button type="button" class="main" disabled={count === 0} onClick={enter}>
+          {words.enter}
         </button>
       </div>
     </div>

@@ -83,7 +83,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   );
   const channel = await openPatientChannel({
     port: settings.patientChannelPort,
-    origin: settings.panelOrigin,
+    origins: settings.panelOrigins,
     token: randomBytes(32).toString('hex'),
     onPin: (pin) => check.takePin(pin),
   });

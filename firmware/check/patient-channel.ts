@@ -9,8 +9,8 @@ export type PinAnswer = { readonly accepted: true } | { readonly accepted: false
 
 export interface PatientChannelOptions {
   readonly port: number;
-  /** The one page that may speak here. */
-  readonly origin: string;
+  /** Where the one page that may speak here comes from. */
+  readonly origins: readonly string[];
   /** 32 random bytes, hexadecimal; serves this check only. */
   readonly token: string;
   /** Takes the four digits (ASCII); they are zeroed afterwards. Undefined: no PIN is asked now. */
@@ -39,7 +39,10 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  response.setHeader('Access-Control-Allow-Origin', options.origin);
+  const { origin } = request.headers;
+  if (origin !== undefined && options.origins.includes(origin))
+    response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Vary', 'Origin');
   response.setHeader('Cache-Control', 'no-store');
   if (request.method === 'OPTIONS') {
     response.setHeader('Access-Control-Allow-Headers', 'authorization');
@@ -59,11 +62,13 @@ async function serve(
   }
 }
 
-function allowed({ origin, token }: PatientChannelOptions, request: IncomingMessage): boolean {
+function allowed({ origins, token }: PatientChannelOptions, request: IncomingMessage): boolean {
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   const from = request.headers.origin;
-  return given.length === wanted.length && timingSafeEqual(given, wanted) && (from === undefined || from === origin);
+  return (
+    given.length === wanted.length && timingSafeEqual(given, wanted) && (from === undefined || origins.includes(from))
+  );
 }
 
 /** Fills `pin` from the body and zeroes the chunks it came in; false unless it is exactly four digits. */

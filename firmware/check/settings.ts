@@ -22,8 +22,8 @@ export interface CheckSettings extends SightSettings {
   /** The card-face scan gives up after this long. */
   readonly scanMs: number;
   readonly cameraOn: 'when-chosen' | 'with-card';
-  /** The panel's origin: the only page that may speak on the patient channel. */
-  readonly panelOrigin: string;
+  /** The panel's origins: its page alone may speak on the patient channel. */
+  readonly panelOrigins: readonly string[];
   /** Loopback port of the patient channel; 0 takes a free one. */
   readonly patientChannelPort: number;
 }

@@ -1,7 +1,7 @@
 import type { CardReader } from '../../drivers/card/contract.ts';
 import type { CheckDoor, RunningCheck } from '../check/door.ts';
 import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
-import { deadlineOf, sameWait, type Timeouts } from '../flow/deadline.ts';
+import { deadlineOf, type Timeouts, waitsAnew } from '../flow/deadline.ts';
 import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import { atRest } from '../flow/idle.ts';
 import type { FlowInput } from '../flow/input.ts';
@@ -133,7 +133,7 @@ export class Reader {
     this.#state = state;
     if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
-    if (input.is === 'deadline' || !sameWait(before, state)) this.#armDeadline();
+    if (waitsAnew(before, input, state)) this.#armDeadline();
     for (const effect of effects) this.#carryOut(effect);
     if (state !== before || effects.length > 0) this.#show();
   }

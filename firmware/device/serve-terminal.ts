@@ -1,11 +1,12 @@
 import { modeAllowed } from '../flow/idle.ts';
 import type { FlowState } from '../flow/state.ts';
 import type { Profile, TerminalMode } from '../flow/types.ts';
-import type { FaultsBoard } from '../records/faults-board.ts';
+import type { FaultsBoard, StandingFault } from '../records/faults-board.ts';
 import { refusalOf } from '../terminal/allowed-requests.ts';
 import { terminalFault } from '../terminal/faults.ts';
 import { accepted, type RequestAnswer, refused, type TerminalLink } from '../terminal/link.ts';
 import type { TerminalEvent, TerminalRequest } from '../terminal/messages.ts';
+import { numberOf } from '../words/message-of.ts';
 import type { Clock } from './clock.ts';
 import type { Reader } from './reader.ts';
 import { modeOf, type Status, statusOf } from './status.ts';
@@ -30,7 +31,8 @@ export function serveTerminal({ reader, links, profile, faults, clock, onTrouble
   };
   const tellState = (state: FlowState) => {
     told = { status: statusOf(state), mode: modeOf(state) };
-    for (const link of links) link.state({ ...told, profile, faults: [...faults.standing()] }).catch(onTrouble);
+    for (const link of links)
+      link.state({ ...told, profile, faults: faults.standing().map(numbered) }).catch(onTrouble);
   };
   tellState(reader.view.state);
   reader.listen({
@@ -43,11 +45,14 @@ export function serveTerminal({ reader, links, profile, faults, clock, onTrouble
     },
   });
   faults.onChange(({ is, fault }) => {
-    publish({ name: `fault-${is}`, data: { fault } });
+    publish({ name: `fault-${is}`, data: { fault: numbered(fault) } });
     tellState(reader.view.state);
   });
   for (const link of links) link.onRequest((request) => answer(reader, request));
 }
+
+/** With the number by which the panel and the manual tell of it. */
+const numbered = (fault: StandingFault) => ({ ...fault, message: numberOf(fault.code) });
 
 function answer(reader: Reader, request: TerminalRequest): RequestAnswer {
   const { state } = reader.view;

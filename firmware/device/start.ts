@@ -9,7 +9,10 @@ import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
+import { panelOrigins } from '../panel/origins.ts';
+import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
+import { StaffDesk } from '../panel/staff-desk.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
 import type { TerminalLink } from '../terminal/link.ts';
@@ -49,9 +52,11 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
   const clock = systemClock;
 
-  const page = new PanelServer({ ...settings.panel, page: join(import.meta.dirname, 'page') });
-  const panel = await page.open();
-  const door = openDoor(settings, panel, home);
+  const { port: wantedPort, ...forPage } = settings.panel;
+  const page = new PanelServer({ port: wantedPort, folder: join(import.meta.dirname, 'page'), page: forPage });
+  const origins = panelOrigins(await page.open());
+  const [panel = ''] = origins;
+  const door = openDoor(settings, origins, home);
   const faults = faultsBoard();
   const opening = [
     openOperationLog(settings.records, { clock }),
@@ -92,7 +97,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
   serveTerminal({ reader, links, profile, faults, clock, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
-  page.show(reader, password);
+  const events = recentEvents(reader, faults, clock);
+  const version = versionOf(home);
+  const desk = new StaffDesk({
+    password,
+    report: () => ({ version, faults: faults.standing(), events: events() }),
+    onPasswordSet: () => reader.allowStaff(true),
+    newToken: () => randomBytes(32).toString('hex'),
+    now: () => clock.monotonic(),
+  });
+  page.show(reader, password, desk);
   reader.start();
 
   return {
@@ -109,11 +123,11 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
 
 const closeAll = (links: readonly TerminalLink[]) => Promise.all(links.map((link) => link.close()));
 
-function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
+function openDoor(settings: Settings, panelOrigins: readonly string[], home: string): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
     entry: join(import.meta.dirname, 'check.js'),
-    settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigin },
+    settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigins },
     spare: check.spare,
     deadlineMs: check.deadlineMs,
     endMs: timeouts.erase * 1000,

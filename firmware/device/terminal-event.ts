@@ -1,6 +1,7 @@
 import { consentEnd } from '../flow/consents.ts';
 import type { FlowEvent } from '../flow/effect.ts';
 import type { TerminalEvent } from '../terminal/messages.ts';
+import { numberOf } from '../words/message-of.ts';
 
 /** What the terminal hears of an event of the flow; undefined for what it already knows. `now`: wall clock, ms. */
 export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | undefined {
@@ -43,7 +44,14 @@ export function terminalEventOf(event: FlowEvent, now: number): TerminalEvent | 
       const { verdict, reason, method } = event.outcome;
       return {
         name: 'session-ended',
-        data: { session, outcome: verdict, reason, erased: true, ...(method ? { method } : {}) },
+        data: {
+          session,
+          outcome: verdict,
+          reason,
+          ...(verdict === 'verified' ? {} : { message: numberOf(reason) }),
+          ...(method ? { method } : {}),
+          erased: true,
+        },
       };
     }
   }

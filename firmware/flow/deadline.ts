@@ -1,4 +1,5 @@
 import { hasNoCheck } from './idle.ts';
+import type { FlowInput } from './input.ts';
 import type { Bed, FlowState } from './state.ts';
 
 /** Seconds, from the settings. */
@@ -49,8 +50,14 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
   }
 }
 
+/** Whether the wait begins anew with this input: its time is up, a key was tapped, or it is another wait. */
+export const waitsAnew = (before: FlowState, input: FlowInput, after: FlowState): boolean =>
+  input.is === 'deadline' ||
+  (input.is === 'typing' && (after.at === 'pin' || after.at === 'visual')) ||
+  !sameWait(before, after);
+
 /** Whether the time already waited still counts: same state, same bed, no new try, no new page. */
-export function sameWait(before: FlowState, after: FlowState): boolean {
+function sameWait(before: FlowState, after: FlowState): boolean {
   return before.at === after.at && bedThatCounts(before) === bedThatCounts(after) && whatFor(before) === whatFor(after);
 }
 

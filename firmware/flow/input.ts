@@ -24,6 +24,8 @@ export type FlowInput =
   /** The panel. */
   | { readonly is: 'choose'; readonly method: Method }
   | { readonly is: 'other-method' }
+  /** A key was tapped where something is typed; which one, the core never hears. */
+  | { readonly is: 'typing' }
   | { readonly is: 'consent'; readonly consent: Consent }
   /** To the first-time registration (R24). */
   | { readonly is: 'register'; readonly wanted: boolean }

@@ -2,20 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Reader } from '../device/reader.ts';
+import type { Reader, ReaderView } from '../device/reader.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
-import { panelView } from './view.ts';
+import { panelHost, panelOrigins } from './origins.ts';
+import type { StaffDesk } from './staff-desk.ts';
+import { type PageSettings, panelView, type ServedView } from './view.ts';
 import { wishOf } from './wishes.ts';
 
 export interface PanelOptions {
-  readonly host: string;
   readonly port: number;
   /** Folder of the bundled page: index.html, app.js, app-style.css. */
-  readonly page: string;
+  readonly folder: string;
+  readonly page: PageSettings;
 }
 
 const longestWish = 4096;
+const json = { 'Content-Type': 'application/json' };
 /** Answers to the facility's password; what it means to the visit comes with the next view. */
 const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
@@ -33,33 +36,35 @@ export class PanelServer {
   #server: Server | undefined;
   #reader: Reader | undefined;
   #password: FacilityPassword | undefined;
+  #desk: StaffDesk | undefined;
   #viewers = new Set<ServerResponse>();
 
   constructor(options: PanelOptions) {
     this.#options = options;
   }
 
-  /** Listens; answers the panel's address. Throws `PANEL_UNAVAILABLE`. */
-  async open(): Promise<string> {
-    const { host, port } = this.#options;
+  /** Listens; answers its port. Throws `PANEL_UNAVAILABLE`. */
+  async open(): Promise<number> {
+    const { port } = this.#options;
     const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) => reject(panelFault('PANEL_UNAVAILABLE', `${host}:${port}`, { cause })));
-      server.listen(port, host, resolve);
+      server.once('error', (cause) => reject(panelFault('PANEL_UNAVAILABLE', `${panelHost}:${port}`, { cause })));
+      server.listen(port, panelHost, resolve);
     });
     this.#server = server;
-    return `http://${host}:${(server.address() as AddressInfo).port}`;
+    return (server.address() as AddressInfo).port;
   }
 
-  /** From now on the page shows this reader and wishes go to it. `password`: judges staff, where the facility has one. */
-  show(reader: Reader, password?: FacilityPassword): void {
+  /** From now on the page shows this reader and wishes go to it. `password` judges staff; `desk` opens their menu. */
+  show(reader: Reader, password: FacilityPassword, desk: StaffDesk): void {
     this.#reader = reader;
     this.#password = password;
+    this.#desk = desk;
     reader.listen({
       onView: (view) => {
-        const text = eventText(panelView(view));
+        const text = this.#eventText(view);
         for (const viewer of this.#viewers) viewer.write(text);
       },
     });
@@ -80,6 +85,7 @@ export class PanelServer {
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
+    if (request.method === 'GET' && path === '/staff/report') return this.#report(request, response);
     if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
     if (request.method === 'POST') return this.#wish(path, request, response);
     response.writeHead(404).end();
@@ -87,16 +93,16 @@ export class PanelServer {
 
   /** Whether the page that asks came from here: a foreign page, or a foreign name that leads here, is nobody to us (R41). */
   #addressed({ headers: { host, origin }, socket }: IncomingMessage): boolean {
-    const own = [this.#options.host, 'localhost'].map((name) => `${name}:${socket.localPort}`);
-    return host !== undefined && own.includes(host) && (origin === undefined || origin === `http://${host}`);
+    const asked = `http://${host}`;
+    return panelOrigins(socket.localPort ?? 0).includes(asked) && (origin === undefined || origin === asked);
   }
 
   async #file({ name, type }: { name: string; type: string }, response: ServerResponse): Promise<void> {
-    const content = await readFile(join(this.#options.page, name));
+    const content = await readFile(join(this.#options.folder, name));
     response.setHeader('Content-Type', type);
     response.setHeader(
       'Content-Security-Policy',
-      "default-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'self'; frame-ancestors 'none'",
+      "default-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-ancestors 'none'",
     );
     response.end(content);
   }
@@ -105,11 +111,17 @@ export class PanelServer {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     this.#viewers.add(response);
     response.on('close', () => this.#viewers.delete(response));
-    if (this.#reader) response.write(eventText(panelView(this.#reader.view)));
+    if (this.#reader) response.write(this.#eventText(this.#reader.view));
+  }
+
+  #eventText(view: ReaderView): string {
+    const served: ServedView = { ...panelView(view), page: this.#options.page };
+    return `data: ${JSON.stringify(served)}\n\n`;
   }
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === '/facility-password') return this.#staff(request, response);
+    if (path === '/staff/open' || path === '/staff/first-password') return this.#openMenu(path, request, response);
     const wish = wishOf(path, jsonOf(await bodyOf(request)));
     if (!wish || !this.#reader) return void response.writeHead(400).end();
     this.#reader.take(wish);
@@ -122,9 +134,22 @@ export class PanelServer {
     if (!reader || !password || typed.length === 0) return void response.writeHead(400).end();
     response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
   }
-}
 
-const eventText = (view: unknown) => `data: ${JSON.stringify(view)}\n\n`;
+  async #openMenu(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const typed = await bodyOf(request);
+    const desk = this.#desk;
+    if (!desk || typed.length === 0) return void response.writeHead(400).end();
+    const answer = await (path === '/staff/open' ? desk.open(typed) : desk.setFirst(typed));
+    response.writeHead('token' in answer ? 200 : 403, json).end(JSON.stringify(answer));
+  }
+
+  #report(request: IncomingMessage, response: ServerResponse): void {
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    const report = this.#desk?.report(token);
+    if (!report) return void response.writeHead(403).end();
+    response.writeHead(200, json).end(JSON.stringify(report));
+  }
+}
 
 /** A short body; empty when it is too long. Its pieces are zeroed: it may be a password. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

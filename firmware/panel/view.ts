@@ -3,6 +3,7 @@ import { leftBehindAfter } from '../flow/farewell.ts';
 import { methodsOffered } from '../flow/method.ts';
 import type { FlowName, FlowState } from '../flow/state.ts';
 import type { CertificateSummary, Eligibility, Method, Outcome, Question } from '../flow/types.ts';
+import type { Language } from '../words/languages.ts';
 
 /** What the page shows: the flow's state in the page's words. The page holds no rules. */
 export interface PanelView {
@@ -23,6 +24,17 @@ export interface PanelView {
   /** Present only while the PIN is asked: where the page sends it, past the core. */
   readonly pinChannel?: { readonly url: string; readonly token: string };
   readonly stages: ReaderView['stages'];
+}
+
+/** What the facility has set for the page. */
+export interface PageSettings {
+  readonly language: Language;
+  readonly pinKeys: 'shuffled' | 'in-order';
+}
+
+/** A view as it is sent to the page. */
+export interface ServedView extends PanelView {
+  readonly page: PageSettings;
 }
 
 /** The view of a state. */

@@ -14,6 +14,8 @@ export function wishOf(path: string, body: unknown): FlowInput | undefined {
     }
     case '/other-method':
       return { is: 'other-method' };
+    case '/typing':
+      return { is: 'typing' };
     case '/cancel':
       return { is: 'cancel' };
     case '/consent': {

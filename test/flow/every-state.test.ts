@@ -1,7 +1,8 @@
+// time limit: 180 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isAnswerTo, refusalOf } from '../../firmware/flow/consents.ts';
-import { deadlineOf, type Timeouts } from '../../firmware/flow/deadline.ts';
+import { deadlineOf, type Timeouts, waitsAnew } from '../../firmware/flow/deadline.ts';
 import type { FlowEvent } from '../../firmware/flow/effect.ts';
 import { leftBehindAfter } from '../../firmware/flow/farewell.ts';
 import { hasNoCheck } from '../../firmware/flow/idle.ts';
@@ -40,6 +41,14 @@ for (const [name, house] of Object.entries(houses)) {
   const goesOn = ({ from, step: { state } }: Edge) =>
     ['consent', 'registration', 'result', 'take-card'].includes(state.at) && keyOf(state) !== keyOf(from);
   const inSession = (edge: Edge) => edge.from.at !== 'idle';
+
+  test(`[R10] ${name}: a key that is tapped changes nothing; it begins the wait anew where something is typed, and nowhere else`, () => {
+    for (const { from, input, step: taken } of edges) {
+      if (input.is !== 'typing') continue;
+      assert.equal([taken.state, taken.effects], [from, []]);
+      assert.is(waitsAnew(from, input, taken.state), from.at === 'pin' || from.at === 'visual', from.at);
+    }
+  });
 
   test(`${name}: all states of the house are reached`, () => {
     const reached = new Set([...states.values()].map((state) => state.at));

@@ -55,6 +55,7 @@ export const everyInput: FlowInput[] = [
   { is: 'staff-refused', code: 'FACILITY_PASSWORD_WRONG', again: true },
   { is: 'staff-refused', code: 'FACILITY_PASSWORD_LOCKED', again: false },
   { is: 'other-method' },
+  { is: 'typing' },
   ...(['records', 'limits', 'disease'] as const).map(
     (question): FlowInput => ({ is: 'consent', consent: refusalOf(question) }),
   ),

@@ -1,3 +1,4 @@
+// time limit: 180 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReaderView } from '../../firmware/device/reader.ts';
@@ -6,7 +7,8 @@ import { methodsOffered } from '../../firmware/flow/method.ts';
 import type { Bed, FlowState } from '../../firmware/flow/state.ts';
 import type { House, TerminalMode } from '../../firmware/flow/types.ts';
 import { panelView } from '../../firmware/panel/view.ts';
-import { screenWords } from '../../ui-lite/words.ts';
+import { catalogue } from '../../firmware/words/catalogue.ts';
+import { codesOf, messageOf } from '../../firmware/words/message-of.ts';
 import { houses, walk } from '../flow/walk.ts';
 
 const test = suite('what the panel shows of each state');
@@ -33,10 +35,19 @@ for (const [name, house] of Object.entries(houses)) {
     assert.ok(session.length > 100, 'the walk goes everywhere');
     for (const state of states) {
       const { screen } = viewOf(house, state);
-      assert.ok(screenWords[screen], screen);
+      for (const { screens } of Object.values(catalogue)) assert.ok(screens[screen].title, screen);
       const leftBehind = state.at === 'take-card' && state.calls === leftBehindAfter;
       if (state.at !== 'idle') assert.is(screen, leftBehind ? 'card-left-behind' : state.at);
     }
+  });
+
+  test(`[R46] ${name}: every reason by which the flow itself ends something has its message`, () => {
+    const own = states.flatMap((state) => [
+      ...('trouble' in state && state.trouble ? [state.trouble] : []),
+      ...('outcome' in state && state.outcome.verdict !== 'verified' ? [state.outcome.reason] : []),
+    ]);
+    for (const code of new Set(own.filter((reason) => !reason.startsWith('SOME_'))))
+      assert.ok(codesOf(messageOf(code)).includes(code), code);
   });
 
   test(`[R10] [R13] ${name}: the methods shown are those that the flow allows, and none elsewhere`, () => {

@@ -1,0 +1,26 @@
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+
+/** The panels that the page is made for: 5 inches, and larger. */
+export const panelSizes = [
+  { width: 800, height: 480 },
+  { width: 1280, height: 800 },
+] as const;
+
+export type PanelSize = (typeof panelSizes)[number];
+
+/** Debian's Chromium without a window; speaks to nobody but the page. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** A panel that is touched, with animations at rest, so that a picture shows the page as it stays. */
+export const touchPanel = (browser: Browser, viewport: PanelSize): Promise<BrowserContext> =>
+  browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'ja-JP' });

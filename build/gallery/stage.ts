@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { ServedView } from '../../firmware/panel/view.ts';
+
+/** A stage on which the real page plays any view, without a reader behind it. */
+export interface Stage {
+  readonly address: string;
+  show(view: ServedView): void;
+  close(): Promise<void>;
+}
+
+const types: Record<string, string> = {
+  'index.html': 'text/html; charset=utf-8',
+  'app.js': 'text/javascript; charset=utf-8',
+  'app-style.css': 'text/css; charset=utf-8',
+};
+
+/** Serves the bundled page of `folder` on a free port of the loopback; each page sees the view shown last. */
+export async function openStage(folder: string, first: ServedView): Promise<Stage> {
+  const viewers = new Set<ServerResponse>();
+  let shown = first;
+  const text = () => `data: ${JSON.stringify(shown)}\n\n`;
+  const server = createServer(async (request, response) => {
+    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
+    if (name === 'events') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      viewers.add(response);
+      response.on('close', () => viewers.delete(response));
+      response.write(text());
+      return;
+    }
+    const type = types[name];
+    if (!type) return void response.writeHead(204).end();
+    response.writeHead(200, { 'Content-Type': type }).end(await readFile(join(folder, name)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    show(view) {
+      shown = view;
+      for (const viewer of viewers) viewer.write(text());
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

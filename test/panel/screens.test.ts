@@ -1,0 +1,57 @@
+// time limit: 600 s
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openBrowser, type PanelSize, panelSizes } from '../../build/gallery/browser.ts';
+import { openPanelPage, type PanelPage, playAll } from '../../build/gallery/panel-page.ts';
+import { openStage, type Stage } from '../../build/gallery/stage.ts';
+import { atRest, views } from '../../build/gallery/views.ts';
+import { projectHome } from '../../firmware/device/home.ts';
+import { languages } from '../../firmware/words/languages.ts';
+
+const test = suite<{ browser: Browser; stage: Stage; pages: Map<string, PanelPage> }>(
+  'every screen, in every language',
+);
+
+test.before(async (place) => {
+  place.stage = await openStage(join(projectHome(), 'dist/app/page'), atRest);
+  place.browser = await openBrowser();
+  const [small, large] = panelSizes;
+  const open = (size: PanelSize = small, looks: string[] = []) =>
+    openPanelPage(place.browser, place.stage, size, looks);
+  place.pages = new Map([
+    ['800×480', await open()],
+    ['1280×800', await open(large)],
+    ['large text', await open(small, ['largeText'])],
+    ['buttons in the lower half', await open(small, ['lowerHalf'])],
+  ]);
+});
+test.after(async ({ browser, stage }) => {
+  await browser.close();
+  await stage.close();
+});
+
+for (const language of languages)
+  test(`[R40] ${language}: no text is cut, none lies on other text, and every button is 15 mm wide and high`, async ({
+    stage,
+    pages,
+  }) => {
+    const found: string[] = [];
+    await playAll(stage, [...pages.values()], language, views, async (name) => {
+      const flaws = await Promise.all([...pages].map(async ([look, page]) => [look, await page.flaws()] as const));
+      for (const [look, complaints] of flaws)
+        for (const complaint of complaints) found.push(`${name}, ${look}: ${complaint}`);
+    });
+    assert.equal(found, []);
+  });
+
+test('the look-over finds a text that is cut and a button too small: it can fail', async ({ pages }) => {
+  const panel = pages.get('800×480');
+  await panel?.page.addStyleTag({ content: '.languages button { max-width: 3rem; white-space: nowrap }' });
+  const flaws = (await panel?.flaws()) ?? [];
+  assert.ok(flaws.some((flaw) => flaw.startsWith('outside its place')));
+  assert.ok(flaws.some((flaw) => flaw.startsWith('too small to hit')));
+});
+
+test.run();

@@ -1,0 +1,81 @@
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { catalogue } from '../firmware/words/catalogue.ts';
+import { tagOf } from '../firmware/words/languages.ts';
+import { DisplayPage } from './display-page.tsx';
+import { Languages } from './languages.tsx';
+import { type Look, looks, useLook } from './look.ts';
+import { Sign } from './pictures/sign.tsx';
+import { plain, Speaks, usePhrases } from './say.tsx';
+import { Screen } from './screens/screen.tsx';
+import { StaffMenu } from './staff-menu.tsx';
+import { useCornerHold } from './use-corner-hold.ts';
+import { leave, useView } from './view.ts';
+
+/** At rest, what somebody has chosen and left is forgotten after so long without a touch. */
+const forgetAfterMs = 60_000;
+
+/** The whole panel. */
+export function Panel() {
+  const view = useView();
+  const usual: Look = {
+    language: view?.page.language ?? 'ja',
+    largeText: false,
+    highContrast: false,
+    lowerHalf: false,
+    lessMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    fixedKeys: view?.page.pinKeys === 'in-order',
+  };
+  const [look, change] = useLook(usual);
+  const [display, setDisplay] = useState(false);
+  const [staff, setStaff] = useState(false);
+  useCornerHold(() => setStaff(true));
+  useLookOfDocument(look);
+  useForgetting(view?.session === undefined && view !== undefined);
+  return (
+    <Speaks value={catalogue[look.language]}>
+      {staff ? (
+        <StaffMenu onClose={() => setStaff(false)} />
+      ) : display ? (
+        <DisplayPage look={look} onChange={change} onClose={() => setDisplay(false)} />
+      ) : (
+        <Screen view={view} look={look} />
+      )}
+      {!display && !staff && <DisplayButton onTap={() => setDisplay(true)} />}
+      <Languages now={look.language} onTap={(language) => change({ language })} />
+    </Speaks>
+  );
+}
+
+function DisplayButton({ onTap }: { onTap: () => void }) {
+  const { words } = usePhrases();
+  return (
+    <button type="button" class="display" aria-label={plain(words.display)} onClick={onTap}>
+      <Sign name="display" />
+    </button>
+  );
+}
+
+/** The style sheet and the browser's voices look at the document's root. */
+function useLookOfDocument(look: Look): void {
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.lang = tagOf(look.language);
+    root.className = looks.filter((name) => look[name]).join(' ');
+  });
+}
+
+function useForgetting(atRest: boolean): void {
+  useEffect(() => {
+    if (!atRest) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const touch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(leave, forgetAfterMs);
+    };
+    addEventListener('pointerdown', touch);
+    return () => {
+      removeEventListener('pointerdown', touch);
+      clearTimeout(timer);
+    };
+  }, [atRest]);
+}

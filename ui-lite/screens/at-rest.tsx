@@ -1,0 +1,57 @@
+import type { PanelView } from '../../firmware/panel/view.ts';
+import { messageOf } from '../../firmware/words/message-of.ts';
+import { messages } from '../../firmware/words/messages.ts';
+import { staffWords } from '../../firmware/words/staff.ts';
+import { Frame, Text } from '../frame.tsx';
+import { CodeNotice, Notice } from '../notice.tsx';
+import { type CardMove, CardScene } from '../pictures/card-scene.tsx';
+import { Say, usePhrases } from '../say.tsx';
+
+type AtRestScreen = 'idle' | 'visual-mode' | 'system-failure' | 'disaster' | 'out-of-order' | 'card-left-behind';
+
+const moves: Record<AtRestScreen, CardMove> = {
+  idle: 'lay',
+  'visual-mode': 'lay',
+  'system-failure': 'off',
+  disaster: 'off',
+  'out-of-order': 'off',
+  'card-left-behind': 'forgotten',
+};
+
+/** No visit runs: what the next person, or staff, do now. */
+export function AtRest({ screen, view }: { screen: AtRestScreen; view: PanelView }) {
+  const phrases = usePhrases();
+  const { title, text } = phrases.screens[screen];
+  const noCheck = screen === 'system-failure' || screen === 'disaster';
+  return (
+    <Frame title={title} picture={<CardScene move={moves[screen]} />} kind={screen}>
+      {view.trouble && screen !== 'out-of-order' ? <CodeNotice code={view.trouble} /> : <Text phrase={text} />}
+      {noCheck && view.cardLies && (
+        <Notice sign="attention">
+          <b>
+            <Say phrase={phrases.screens['take-card'].title} />
+          </b>
+        </Notice>
+      )}
+      {screen === 'out-of-order' && view.trouble && <ForStaff code={view.trouble} />}
+    </Frame>
+  );
+}
+
+/** R46: what is wrong, and what staff do now; in the languages of staff. */
+function ForStaff({ code }: { code: string }) {
+  const phrases = usePhrases();
+  const words = staffWords(phrases.language);
+  const { number, staff } = messages[messageOf(code)];
+  return (
+    <Notice sign="attention">
+      <p>
+        <b>{words.forStaff}</b>{' '}
+        <small class="number">
+          <Say phrase={phrases.words.messageNumber} values={{ number }} />
+        </small>
+      </p>
+      <p lang={words.language}>{staff[words.language]}</p>
+    </Notice>
+  );
+}
