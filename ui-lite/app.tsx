@@ -121,6 +121,7 @@ function Visit({ view }: { view: PanelView }) {
         <Sentence words={screenWords['take-card']} />
       )}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
+      {view.message && <Sentence words={{ ja: '', en: '', ...view.message }} />}
       {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}
       {screen === 'visual' && (

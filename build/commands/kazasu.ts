@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'bench face': async () => (await import('./bench-face.ts')).benchFace,
   'certify face': async () => (await import('./certify-face.ts')).certifyFace,
   'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
+  docs: async () => (await import('./docs.ts')).docs,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 

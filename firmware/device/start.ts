@@ -13,15 +13,19 @@ import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
 import type { TerminalLink } from '../terminal/link.ts';
+import { incoming } from '../terminal/messages.ts';
+import { answering } from './answer-request.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
+import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
 import { Reader } from './reader.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
+import { countVisits, japanHour } from './visit-counts.ts';
 import { watchFaults } from './watch-faults.ts';
 import { watchPassword } from './watch-password.ts';
 
@@ -32,6 +36,8 @@ declare const EMULATED_DEVICES: boolean;
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
+  /** Done when a terminal asks for a restart. */
+  readonly restartAsked: Promise<void>;
   close(reason: string): Promise<void>;
 }
 
@@ -89,8 +95,26 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, log, onTrouble);
   watchFaults(reader, faults);
-  await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
-  serveTerminal({ reader, links, profile, faults, clock, onTrouble });
+  const version = versionOf(home);
+  await log.append({ kind: 'reader-started', fields: { version, profile } });
+  let restart = () => {};
+  const restartAsked = new Promise<void>((resolve) => {
+    restart = () => setImmediate(resolve); // once the reply is on its way
+  });
+  const { folder } = settings.records;
+  const answer = answering({
+    reader,
+    information: { name: settings.reader.name, profile, version, protocol: 1, requests: Object.keys(incoming) },
+    records: {
+      statistics: async (day = japanHour(clock.wall()).day) => ({
+        day,
+        counts: await countVisits(recordsOf(folder), day),
+      }),
+      page: (after) => logPage(folder, after),
+    },
+    restart,
+  });
+  serveTerminal({ reader, links, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   page.show(reader, password);
   reader.start();
@@ -98,6 +122,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   return {
     panel,
     mqtt,
+    restartAsked,
     close: async (reason) => {
       await reader.close();
       await Promise.all([page.close(), closeAll(links)]);

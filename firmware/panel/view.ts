@@ -1,4 +1,4 @@
-import type { PatientWords, ReaderView } from '../device/reader.ts';
+import type { PatientWords, ReaderView, TerminalWords } from '../device/reader.ts';
 import { leftBehindAfter } from '../flow/farewell.ts';
 import { methodsOffered } from '../flow/method.ts';
 import type { FlowName, FlowState } from '../flow/state.ts';
@@ -17,6 +17,8 @@ export interface PanelView {
   /** The consent page. */
   readonly question?: Question;
   readonly patient?: PatientWords;
+  /** Words of the terminal, on any screen. */
+  readonly message?: TerminalWords;
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
   readonly reminded: boolean;
@@ -26,8 +28,13 @@ export interface PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ house, state, hint, patient, channel, stages }: ReaderView): PanelView {
-  const shared = { stages, cardLies: state.bed === 'laid' || state.bed === 'mute', reminded: false };
+export function panelView({ house, state, hint, patient, message, channel, stages }: ReaderView): PanelView {
+  const shared = {
+    stages,
+    cardLies: state.bed === 'laid' || state.bed === 'mute',
+    reminded: false,
+    ...(message === undefined ? {} : { message }),
+  };
   if (state.at === 'idle') return { ...shared, screen: screenAtRest(state), methods: [], ...trouble(state.bed) };
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {

@@ -28,6 +28,11 @@ export const terminalFaults = {
     what: 'This is not the visit that runs now.',
     next: 'Use the session of the last session-started.',
   },
+  VISIT_OF_ANOTHER: {
+    at: 'terminal',
+    what: 'Another terminal serves this visit.',
+    next: 'Serve the next one, or let that terminal go on.',
+  },
   MODE_NOT_AVAILABLE: {
     at: 'terminal',
     what: 'This reader has no such mode: it cannot let a card sign without its PIN.',

@@ -1,5 +1,12 @@
 import type { CodedError } from '../records/coded-error.ts';
-import type { ReaderState, TerminalEvent, TerminalRequest } from './messages.ts';
+import type {
+  LogPage,
+  ReaderInformation,
+  ReaderState,
+  Statistics,
+  TerminalEvent,
+  TerminalRequest,
+} from './messages.ts';
 
 /** The reader's side of the terminal protocol, whatever carries it. Messages leave in the order of the calls. */
 export interface TerminalLink {
@@ -20,7 +27,12 @@ export interface TerminalLink {
 export type RequestHandler = (request: TerminalRequest) => Promise<RequestAnswer> | RequestAnswer;
 
 export type RequestAnswer =
-  | { readonly accepted: true }
+  | {
+      readonly accepted: true;
+      readonly readerInformation?: ReaderInformation;
+      readonly statistics?: Statistics;
+      readonly log?: LogPage;
+    }
   | { readonly accepted: false; readonly code: string; readonly what: string; readonly next: string };
 
 export const accepted: RequestAnswer = { accepted: true };

@@ -49,7 +49,9 @@ for (const [method, plan] of Object.entries(plans)) {
     const { session, heard } = await served(plan);
     assert.equal(
       heard.map(({ topic }) => topic.replace('kazasu/1/kazasu/', '')).filter((topic) => topic.startsWith('event/')),
-      ['event/session-started', 'event/verdict', 'event/consent', 'event/session-ended'],
+      ['session-started', 'card-read', 'method-chosen', 'verdict', 'consent', 'session-ended'].map(
+        (name) => `event/${name}`,
+      ),
     );
     assert.equal(dataOf(heard, 'reply'), [{ accepted: true }, { accepted: true }]);
     assert.equal(
@@ -58,7 +60,7 @@ for (const [method, plan] of Object.entries(plans)) {
     );
     assert.equal(
       heard.filter(({ event }) => 'session' in event.data).map(({ event }) => event.data.session),
-      Array(4).fill(session),
+      Array(6).fill(session),
     );
     const [verdict] = dataOf(heard, 'event.verdict');
     assert.is(verdict?.method, method);
