@@ -12,6 +12,7 @@ import { demandPack } from '../check/recognizer-pack.ts';
 import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
+import { answerOnce } from '../terminal/answer-once.ts';
 import type { TerminalLink } from '../terminal/link.ts';
 import { incoming } from '../terminal/messages.ts';
 import { answering } from './answer-request.ts';
@@ -102,7 +103,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     restart = () => setImmediate(resolve); // once the reply is on its way
   });
   const { folder } = settings.records;
-  const answer = answering({
+  const answers = answering({
     reader,
     information: { name: settings.reader.name, profile, version, protocol: 1, requests: Object.keys(incoming) },
     records: {
@@ -114,6 +115,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     },
     restart,
   });
+  const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
   serveTerminal({ reader, links, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   page.show(reader, password);

@@ -28,6 +28,16 @@ export const terminalFaults = {
     what: 'This is not the visit that runs now.',
     next: 'Use the session of the last session-started.',
   },
+  REQUEST_EXPIRED: {
+    at: 'terminal',
+    what: "The request's time is too far from the reader's.",
+    next: "Send it with the present time; if it was, set the terminal's clock: the reader's stands in each of its messages.",
+  },
+  REQUEST_ID_USED: {
+    at: 'terminal',
+    what: 'Another request of this sender had the same id.',
+    next: 'Give each request an id of its own; repeat one only with the same content.',
+  },
   VISIT_OF_ANOTHER: {
     at: 'terminal',
     what: 'Another terminal serves this visit.',

@@ -36,12 +36,13 @@ export interface RequestData {
 }
 export type RequestName = keyof RequestData;
 
-/** A request that keeps to its schema. `id` and `source` are the terminal's. */
+/** A request that keeps to its schema. `id` and `source` are the terminal's; `time`: ms since 1970, NaN when it cannot be read. */
 export type TerminalRequest = {
   [Name in RequestName]: {
     readonly name: Name;
     readonly id: string;
     readonly source: string;
+    readonly time: number;
     readonly data: RequestData[Name];
   };
 }[RequestName];
@@ -83,5 +84,7 @@ export const incoming = {
 export interface RequestMessage<Name extends RequestName> {
   readonly id: string;
   readonly source: string;
+  /** Never missing in a valid one, which the made types do not know. */
+  readonly time?: string;
   readonly data: RequestData[Name];
 }

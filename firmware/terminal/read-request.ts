@@ -54,8 +54,8 @@ function validated<Name extends RequestName>(
 ): { request: TerminalRequest } | { error: CodedError } {
   const validate = incoming[name] as unknown as Validator<RequestMessage<Name>>;
   if (!validate(message)) return { error: terminalFault('MESSAGE_INVALID', problemsOf(validate.errors)) };
-  const { id, source, data } = message;
-  return { request: { name, id, source, data } as Extract<TerminalRequest, { name: Name }> };
+  const { id, source, time, data } = message;
+  return { request: { name, id, source, time: Date.parse(time ?? ''), data } as Extract<TerminalRequest, { name: Name }> };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

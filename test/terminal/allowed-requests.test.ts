@@ -5,7 +5,7 @@ import { allowedRequests, refusalOf, visitOf } from '../../firmware/terminal/all
 import { incoming, type TerminalRequest } from '../../firmware/terminal/messages.ts';
 
 const test = suite('requests by state');
-const from = { id: 'a', source: '/t' };
+const from = { id: 'a', source: '/t', time: 0 };
 const requests: TerminalRequest[] = [
   { ...from, name: 'challenge', data: { session: 'now', challenge: 'A'.repeat(24) } },
   { ...from, name: 'eligibility', data: { session: 'now', result: 'valid' } },

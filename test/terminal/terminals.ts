@@ -40,6 +40,7 @@ export function requestOf(name: string, data: unknown, more: object = {}): Recor
     id: randomUUID(),
     source: '/terminals/counter-1',
     type: `kazasu.v1.request.${name}`,
+    time: new Date().toISOString(),
     replyto: 'kazasu/1/kazasu/reply/counter-1',
     data,
     ...more,
