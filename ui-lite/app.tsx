@@ -121,6 +121,14 @@ function Visit({ view }: { view: PanelView }) {
         <Sentence words={screenWords['take-card']} />
       )}
       {eligibility && <Sentence words={eligibilityWords[eligibility]} />}
+      {view.pairing && (
+        <Sentence
+          words={{
+            ja: `端末「${view.pairing.name}」の接続コード ${view.pairing.code}（職員が確認します）`,
+            en: 'Pairing code of a terminal, for staff',
+          }}
+        />
+      )}
       {view.message && <Sentence words={{ ja: '', en: '', ...view.message }} />}
       {view.patient && <Patient words={view.patient} />}
       {screen === 'pin' && pinChannel && <PinPad key={`${view.session} ${view.pinTries}`} channel={pinChannel} />}

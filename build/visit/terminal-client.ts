@@ -34,9 +34,10 @@ export async function openTerminal(options: TerminalOptions): Promise<TerminalCl
   client.on('close', () => options.onLost?.());
   client.on('message', (from, payload) => {
     const name = from.slice(`${topic}/event/`.length) as keyof EventData;
-    const { data } = JSON.parse(payload.toString());
+    const { id, data } = JSON.parse(payload.toString());
     options.onEvent?.(name, data);
     if (options.silent) return;
+    if (name === 'verdict' || name === 'consent') ask(client, topic, 'acknowledge', { messages: [id] });
     if (name === 'session-started')
       ask(client, topic, 'challenge', {
         session: data.session,

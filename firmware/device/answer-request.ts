@@ -1,8 +1,10 @@
 import { modeAllowed } from '../flow/idle.ts';
 import { refusalOf, visitOf } from '../terminal/allowed-requests.ts';
+import type { Delivery } from '../terminal/deliver.ts';
 import { terminalFault } from '../terminal/faults.ts';
 import { accepted, type RequestAnswer, type RequestHandler, refused } from '../terminal/link.ts';
 import type { LogPage, ReaderInformation, Statistics, TerminalRequest } from '../terminal/messages.ts';
+import type { PairingDesk } from '../terminal/pairing/pairing-desk.ts';
 import type { Reader } from './reader.ts';
 
 /** What requests are answered from. */
@@ -15,6 +17,8 @@ export interface AnswerParts {
     /** The records after number `after`. */
     page(after: number): Promise<LogPage>;
   };
+  readonly delivery: Pick<Delivery, 'acknowledge'>;
+  readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
   /** Starts the reader anew, soon. */
   readonly restart: () => void;
 }
@@ -76,5 +80,11 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
       return accepted;
     case 'reader-information':
       return { accepted: true, readerInformation: parts.information };
+    case 'acknowledge':
+      return parts.delivery.acknowledge(request.data.messages).then(() => accepted);
+    case 'pairing':
+      return parts.pairing.ask(request.data).then((pairing) => ({ accepted: true, pairing }));
+    case 'pairing-result':
+      return parts.pairing.result(request.data).then((pairing) => ({ accepted: true, pairing }));
   }
 }

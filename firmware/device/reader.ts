@@ -46,6 +46,8 @@ export interface ReaderView {
   readonly patient: PatientWords | undefined;
   /** What the terminal wants said, whatever the screen. */
   readonly message?: TerminalWords | undefined;
+  /** The terminal that waits to be paired, and the code that it shows too. */
+  readonly pairing?: ShownPairing | undefined;
   /** Where the page sends the PIN, while a check runs. */
   readonly channel: PatientChannelAddress | undefined;
   /** The steps of the running or the last check. */
@@ -63,6 +65,12 @@ export interface PatientWords {
 export interface TerminalWords {
   readonly ja?: string;
   readonly en?: string;
+}
+
+/** Staff compare the code with the terminal's. */
+export interface ShownPairing {
+  readonly name: string;
+  readonly code: string;
 }
 
 /** The check process of a session, and its channel once it is known. */
@@ -86,6 +94,7 @@ export class Reader {
   #hint: string | undefined;
   #patient: PatientWords | undefined;
   #message: TerminalWords | undefined;
+  #pairing: ShownPairing | undefined;
   /** Set by the terminal, not yet in force. */
   #mode: TerminalMode | undefined;
   #stages: Stage[] = [];
@@ -110,6 +119,7 @@ export class Reader {
       hint: this.#hint,
       patient: this.#patient,
       message: this.#message,
+      pairing: this.#pairing,
       channel: this.#check?.channel,
       stages: this.#stages,
     };
@@ -163,6 +173,12 @@ export class Reader {
   /** Shows the terminal's words until the visit ends, or others come; without words there are none. */
   say(words: TerminalWords): void {
     this.#message = Object.keys(words).length > 0 ? words : undefined;
+    this.#show();
+  }
+
+  /** A terminal waits to be paired, or none does. */
+  showPairing(pairing: ShownPairing | undefined): void {
+    this.#pairing = pairing;
     this.#show();
   }
 

@@ -1,8 +1,8 @@
 import type { FlowState } from '../flow/state.ts';
 import type { Profile, TerminalMode } from '../flow/types.ts';
 import type { FaultsBoard } from '../records/faults-board.ts';
+import type { Delivery } from '../terminal/deliver.ts';
 import type { RequestHandler, TerminalLink } from '../terminal/link.ts';
-import type { TerminalEvent } from '../terminal/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Reader } from './reader.ts';
 import { modeOf, type Status, statusOf } from './status.ts';
@@ -12,6 +12,7 @@ export interface TerminalService {
   readonly reader: Reader;
   /** Every way to a terminal; each hears all, and each may ask. */
   readonly links: readonly TerminalLink[];
+  readonly delivery: Pick<Delivery, 'publish'>;
   readonly profile: Profile;
   readonly faults: FaultsBoard;
   readonly clock: Clock;
@@ -21,11 +22,17 @@ export interface TerminalService {
 }
 
 /** Lets the terminals hear the reader's state, faults and events, and has their requests answered. */
-export function serveTerminal({ reader, links, profile, faults, clock, answer, onTrouble }: TerminalService): void {
+export function serveTerminal({
+  reader,
+  links,
+  delivery,
+  profile,
+  faults,
+  clock,
+  answer,
+  onTrouble,
+}: TerminalService): void {
   let told: { readonly status: Status; readonly mode: TerminalMode } | undefined;
-  const publish = (event: TerminalEvent) => {
-    for (const link of links) link.publish(event).catch(onTrouble);
-  };
   const tellState = (state: FlowState) => {
     told = { status: statusOf(state), mode: modeOf(state) };
     for (const link of links) link.state({ ...told, profile, faults: [...faults.standing()] }).catch(onTrouble);
@@ -36,11 +43,11 @@ export function serveTerminal({ reader, links, profile, faults, clock, answer, o
       if (statusOf(state) !== told?.status || modeOf(state) !== told.mode) tellState(state);
     },
     onEvent: (event) => {
-      for (const message of terminalEventsOf(event, clock.wall())) publish(message);
+      for (const message of terminalEventsOf(event, clock.wall())) delivery.publish(message);
     },
   });
   faults.onChange(({ is, fault }) => {
-    publish({ name: `fault-${is}`, data: { fault } });
+    delivery.publish({ name: `fault-${is}`, data: { fault } });
     tellState(reader.view.state);
   });
   for (const link of links) link.onRequest(answer);

@@ -13,8 +13,10 @@ import { PanelServer } from '../panel/server.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
 import { answerOnce } from '../terminal/answer-once.ts';
-import type { TerminalLink } from '../terminal/link.ts';
+import { delivery } from '../terminal/deliver.ts';
 import { incoming } from '../terminal/messages.ts';
+import { openOutbox } from '../terminal/outbox.ts';
+import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
 import { answering } from './answer-request.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
@@ -60,17 +62,19 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const panel = await page.open();
   const door = openDoor(settings, panel, home);
   const faults = faultsBoard();
+  let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
   const opening = [
     openOperationLog(settings.records, { clock }),
-    openLinks(settings, faults, clock),
+    openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
+    openOutbox(settings.terminal.outboxFolder, systemFiles, clock),
     door.warmUp(),
   ] as const;
-  const [log, { links, mqtt }, card] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [log, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
-    const [openLog, terminal] = await Promise.allSettled(opening);
+    const [openLog, links] = await Promise.allSettled(opening);
     if (openLog.status === 'fulfilled') await openLog.value.close();
-    if (terminal.status === 'fulfilled') await closeAll(terminal.value.links);
+    if (links.status === 'fulfilled') await links.value.close();
     await Promise.all([page.close(), door.close()]);
     throw error;
   });
@@ -102,6 +106,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const restartAsked = new Promise<void>((resolve) => {
     restart = () => setImmediate(resolve); // once the reply is on its way
   });
+  showPairing = ([first]) => reader.showPairing(first);
+  const { ways, mqtt, pairing } = terminal;
+  const links = ways.map(({ link }) => link);
+  const delivering = delivery({ ways, outbox, clock, newId: randomUUID, onTrouble });
   const { folder } = settings.records;
   const answers = answering({
     reader,
@@ -113,10 +121,12 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       }),
       page: (after) => logPage(folder, after),
     },
+    delivery: delivering,
+    pairing,
     restart,
   });
   const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
-  serveTerminal({ reader, links, profile, faults, clock, answer, onTrouble });
+  serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   page.show(reader, password);
   reader.start();
@@ -127,14 +137,13 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     restartAsked,
     close: async (reason) => {
       await reader.close();
-      await Promise.all([page.close(), closeAll(links)]);
+      await delivering.close();
+      await Promise.all([page.close(), terminal.close()]);
       await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
       await log.close();
     },
   };
 }
-
-const closeAll = (links: readonly TerminalLink[]) => Promise.all(links.map((link) => link.close()));
 
 function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;

@@ -17,6 +17,8 @@ export interface PanelView {
   /** The consent page. */
   readonly question?: Question;
   readonly patient?: PatientWords;
+  /** A terminal that waits to be paired: for staff, while nobody is at the reader. */
+  readonly pairing?: { readonly name: string; readonly code: string };
   /** Words of the terminal, on any screen. */
   readonly message?: TerminalWords;
   readonly outcome?: Outcome;
@@ -28,14 +30,17 @@ export interface PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ house, state, hint, patient, message, channel, stages }: ReaderView): PanelView {
+export function panelView({ house, state, hint, patient, message, pairing, channel, stages }: ReaderView): PanelView {
   const shared = {
     stages,
     cardLies: state.bed === 'laid' || state.bed === 'mute',
     reminded: false,
     ...(message === undefined ? {} : { message }),
   };
-  if (state.at === 'idle') return { ...shared, screen: screenAtRest(state), methods: [], ...trouble(state.bed) };
+  if (state.at === 'idle') {
+    const code = pairing && { pairing: { name: pairing.name, code: pairing.code } };
+    return { ...shared, screen: screenAtRest(state), methods: [], ...code, ...trouble(state.bed) };
+  }
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
     case 'choosing':

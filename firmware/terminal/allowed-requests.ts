@@ -3,8 +3,21 @@ import type { CodedError } from '../records/coded-error.ts';
 import { terminalFault } from './faults.ts';
 import type { RequestName, TerminalRequest } from './messages.ts';
 
+/** These change nothing of the reader, or prove themselves: it does no harm to answer them again, nor late. */
+export const questions = [
+  'statistics',
+  'log-export',
+  'reader-information',
+  'acknowledge',
+  'pairing',
+  'pairing-result',
+] as const satisfies readonly RequestName[];
+
+/** All that a terminal may ask that is not paired. */
+export const unpairedRequests: readonly RequestName[] = ['reader-information', 'pairing', 'pairing-result'];
+
 /** Taken in every state. A mode waits for the next card. */
-const always = ['mode', 'message', 'statistics', 'log-export', 'reader-information'] as const;
+const always = ['mode', 'message', ...questions] as const;
 const identifying = ['challenge', 'visual-confirmed', 'cancel', ...always] as const;
 
 /** Which request is allowed in which state of the reader: the one table, for code, tests and reference. */

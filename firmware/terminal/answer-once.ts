@@ -1,4 +1,5 @@
 import type { Clock } from '../device/clock.ts';
+import { questions } from './allowed-requests.ts';
 import { terminalFault } from './faults.ts';
 import { type RequestAnswer, type RequestHandler, refused } from './link.ts';
 import type { RequestName, TerminalRequest } from './messages.ts';
@@ -6,9 +7,6 @@ import type { RequestName, TerminalRequest } from './messages.ts';
 /** Ids remembered of one sender, and senders: more than an honest terminal needs in the time that a request is good for. */
 const mostIds = 1024;
 const mostSenders = 64;
-
-/** These change nothing, so it does no harm to answer them again, nor late. */
-const questions: readonly RequestName[] = ['statistics', 'log-export', 'reader-information'];
 
 interface Answered {
   /** What was asked, to tell a repetition from another request of the same id. */
@@ -38,7 +36,7 @@ export function answerOnce(handler: RequestHandler, clock: Clock, windowMs: numb
   }
 
   return (request) => {
-    if (questions.includes(request.name)) return handler(request);
+    if ((questions as readonly RequestName[]).includes(request.name)) return handler(request);
     forget();
     const { source, id } = request;
     const asked = JSON.stringify([request.name, request.data]);

@@ -1,7 +1,7 @@
 import type * as made from './generated/types.ts';
 import * as validators from './generated/validators.mjs';
 
-export type { Fault, LogPage, ReaderInformation, ReaderState, Statistics } from './generated/types.ts';
+export type { Fault, LogPage, Pairing, ReaderInformation, ReaderState, Statistics } from './generated/types.ts';
 
 /** What the reader tells, by name. */
 export interface EventData {
@@ -33,6 +33,9 @@ export interface RequestData {
   'log-export': made.LogExportRequest;
   restart: made.RestartRequest;
   'reader-information': made.ReaderInformationRequest;
+  acknowledge: made.AcknowledgeRequest;
+  pairing: made.PairingRequest;
+  'pairing-result': made.PairingResultRequest;
 }
 export type RequestName = keyof RequestData;
 
@@ -78,6 +81,9 @@ export const incoming = {
   'log-export': validators.validateLogExportRequestMessage,
   restart: validators.validateRestartRequestMessage,
   'reader-information': validators.validateReaderInformationRequestMessage,
+  acknowledge: validators.validateAcknowledgeRequestMessage,
+  pairing: validators.validatePairingRequestMessage,
+  'pairing-result': validators.validatePairingResultRequestMessage,
 } as const satisfies { [Name in RequestName]: validators.Validator<RequestMessage<Name>> };
 
 /** A request as it comes, of one name. */

@@ -55,7 +55,9 @@ function validated<Name extends RequestName>(
   const validate = incoming[name] as unknown as Validator<RequestMessage<Name>>;
   if (!validate(message)) return { error: terminalFault('MESSAGE_INVALID', problemsOf(validate.errors)) };
   const { id, source, time, data } = message;
-  return { request: { name, id, source, time: Date.parse(time ?? ''), data } as Extract<TerminalRequest, { name: Name }> };
+  return {
+    request: { name, id, source, time: Date.parse(time ?? ''), data } as Extract<TerminalRequest, { name: Name }>,
+  };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

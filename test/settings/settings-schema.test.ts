@@ -34,6 +34,7 @@ const mayBeLeftOut = [
   'drivers.faceCamera.input',
   'drivers.cardCamera.input',
   'terminal.serial.path',
+  'terminal.mqtt.broker.url',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {

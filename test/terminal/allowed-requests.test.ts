@@ -18,15 +18,18 @@ const requests: TerminalRequest[] = [
   { ...from, name: 'log-export', data: {} },
   { ...from, name: 'restart', data: {} },
   { ...from, name: 'reader-information', data: {} },
+  { ...from, name: 'acknowledge', data: { messages: ['m'] } },
+  { ...from, name: 'pairing', data: { name: 'a', request: '', commitment: '' } },
+  { ...from, name: 'pairing-result', data: { pairing: 'a', nonce: '' } },
 ];
 const states = Object.keys(allowedRequests) as FlowName[];
 
 /** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, what is about the reader always, nothing else once it is over. */
 const expected = new Set([
   ...['reading', 'choosing', 'face', 'pin', 'visual', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
-  ...['mode', 'message', 'statistics', 'log-export', 'reader-information'].flatMap((name) =>
-    Object.keys(allowedRequests).map((at) => `${name} ${at}`),
-  ),
+  ...'mode message statistics log-export reader-information acknowledge pairing pairing-result'
+    .split(' ')
+    .flatMap((name) => Object.keys(allowedRequests).map((at) => `${name} ${at}`)),
   ...['choosing', 'face', 'pin', 'visual'].map((at) => `visual-confirmed ${at}`),
   'registration-answer result',
   'restart idle',

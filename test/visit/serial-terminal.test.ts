@@ -13,7 +13,7 @@ test('[R16] [R33] the line serves a visit while another terminal hears the same 
   withLine(async (path) => {
     const terminal = await startPythonTerminal(path);
     const reader = await startRunningReader({
-      settings: () => ({ terminal: { mqtt: { listen: { port: 0 } }, serial: { path } } }),
+      settings: () => ({ terminal: { mqtt: { listen: { port: 0 }, plain: true }, serial: { path } } }),
     });
     const other = await mqtt.connectAsync(reader.place.mqtt);
     const byMqtt: { type: string; data: unknown }[] = [];

@@ -27,7 +27,11 @@ mosquitto_sub -h "$host" -p "$port" -q 1 -v -t "$root/#" | while IFS= read -r li
       session=$(printf '%s' "$message" | field session)
       ask challenge "{\"session\":\"$session\",\"challenge\":\"$(cat "$folder/challenge")\"}"
       ;;
+    */event/consent)
+      ask acknowledge "{\"messages\":[\"$(printf '%s' "$message" | field id)\"]}"
+      ;;
     */event/verdict)
+      ask acknowledge "{\"messages\":[\"$(printf '%s' "$message" | field id)\"]}"
       printf '%s' "$message" > "$folder/verdict"
       session=$(printf '%s' "$message" | field session)
       result=no-answer

@@ -45,7 +45,7 @@ const dataOf = (heard: readonly HeardMessage[], name: string) =>
 
 const plans = { face: {}, pin: { tries: [{ method: 'pin', pin: '1234' }] } } as const;
 for (const [method, plan] of Object.entries(plans)) {
-  test(`[R16] a whole visit by ${method}: both requests accepted, the verdict proved by openssl, the end told erased`, async () => {
+  test(`[R16] a whole visit by ${method}: all requests accepted, the verdict proved by openssl, the end told erased`, async () => {
     const { session, heard } = await served(plan);
     assert.equal(
       heard.map(({ topic }) => topic.replace('kazasu/1/kazasu/', '')).filter((topic) => topic.startsWith('event/')),
@@ -53,7 +53,7 @@ for (const [method, plan] of Object.entries(plans)) {
         (name) => `event/${name}`,
       ),
     );
-    assert.equal(dataOf(heard, 'reply'), [{ accepted: true }, { accepted: true }]);
+    assert.equal(dataOf(heard, 'reply'), Array(4).fill({ accepted: true }), 'two requests, two acknowledgements');
     assert.equal(
       dataOf(heard, 'state').map(({ status }) => status),
       ['busy', 'ready'],

@@ -1,4 +1,4 @@
-// time limit: 120 s
+// time limit: 240 s
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
