@@ -25,7 +25,10 @@ const commands: Record<string, () => Promise<Command>> = {
   'bench face': async () => (await import('./bench-face.ts')).benchFace,
   'certify face': async () => (await import('./certify-face.ts')).certifyFace,
   'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
+  conformance: async () => (await import('./conformance.ts')).conformance,
+  terminal: async () => (await import('./terminal.ts')).terminal,
   docs: async () => (await import('./docs.ts')).docs,
+  'bench protocol': async () => (await import('./bench-protocol.ts')).benchProtocol,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 
