@@ -64,6 +64,7 @@ export async function startFacilityBrokerLink(parts: FacilityBrokerParts): Promi
       onListener();
     });
     client.on('close', () => {
+      if (client.disconnecting) return; // by ourselves
       client.options.reconnectPeriod = Math.min(
         2 * (client.options.reconnectPeriod ?? firstPatienceMs),
         lastPatienceMs,
