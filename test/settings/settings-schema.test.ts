@@ -33,6 +33,7 @@ const mayBeLeftOut = [
   'drivers.card.reader',
   'drivers.faceCamera.input',
   'drivers.cardCamera.input',
+  'check.recognizerPack',
   'terminal.serial.path',
   'terminal.mqtt.broker.url',
 ];
@@ -46,7 +47,9 @@ test('every setting has a title, a description, an example and limits, and a def
     const limited =
       setting.enum !== undefined ||
       setting.type === 'boolean' ||
-      (setting.type === 'integer' && setting.minimum !== undefined && setting.maximum !== undefined) ||
+      ((setting.type === 'integer' || setting.type === 'number') &&
+        setting.minimum !== undefined &&
+        setting.maximum !== undefined) ||
       (setting.type === 'string' && (setting.maxLength !== undefined || setting.pattern !== undefined));
     assert.ok(limited, `${name}: limits`);
   }
@@ -83,6 +86,7 @@ test('every setting refuses a value outside its limits, by its own path', () => 
   for (const [path, setting] of all) {
     const wrong: unknown[] = [null, [], {}];
     if (setting.type === 'integer') wrong.push((setting.minimum ?? 0) - 1, (setting.maximum ?? 0) + 1, 1.5, '5');
+    else if (setting.type === 'number') wrong.push((setting.minimum ?? 0) - 0.1, (setting.maximum ?? 0) + 0.1, '5');
     else wrong.push(5);
     if (setting.type !== 'boolean') wrong.push(true, '');
     if (setting.maxLength !== undefined) wrong.push('x'.repeat(setting.maxLength + 1));
