@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeAsyncapi } from './asyncapi.mjs';
 
 const home = join(import.meta.dirname, '..');
 
@@ -166,16 +167,19 @@ ${titles.map((title) => `export declare const validate${title}: Validator<${titl
 `;
 }
 
-/** @param {string} file @param {string} text */
+/** Whether it was written. @param {string} file @param {string} text */
 function writeIfChanged(file, text) {
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file); // whoever bundles meanwhile sees the old or the new, never half of it
+  return true;
 }
 
-/** Brings every `generated/` folder up to date; a fraction of a second when it is. @returns {Promise<string[]>} the folders made anew */
+/** Brings every `generated/` folder up to date; a fraction of a second when it is. @returns {Promise<string[]>} the folders in which something was made anew */
 export async function generate() {
   const made = [];
+  const terminal = join(home, 'firmware/terminal');
+  if (writeIfChanged(join(terminal, 'asyncapi.json'), makeAsyncapi(terminal))) made.push('firmware/terminal');
   for (const room of rooms()) {
     const target = join(home, room.folder, 'generated');
     const stamp = `// Made by build/${basename(import.meta.filename)} from the schemas; ${fingerprint(room)}\n`;
@@ -192,5 +196,5 @@ export async function generate() {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  for (const folder of await generate()) console.log(`generated  ${folder}/generated`);
+  for (const folder of await generate()) console.log(`generated  ${folder}`);
 }

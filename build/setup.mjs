@@ -25,6 +25,7 @@ const testPackages = {
   'opensc-pkcs11': 'an independent signer with our emulated card',
   mosquitto: 'an independent MQTT broker',
   'mosquitto-clients': 'a terminal in another language',
+  'python3-paho-mqtt': 'a terminal in Python',
   openssl: 'verifies signatures independently',
   chromium: 'shows the panel',
   'fonts-noto-cjk': 'writes its eight languages',

@@ -8,6 +8,12 @@ declare module 'sodium-native' {
     sodium_free(buffer: Buffer): void;
     sodium_memzero(buffer: ArrayBufferView): void;
 
+    readonly crypto_secretbox_KEYBYTES: number;
+    readonly crypto_secretbox_NONCEBYTES: number;
+    readonly crypto_secretbox_MACBYTES: number;
+    crypto_secretbox_easy(out: Buffer, message: Buffer, nonce: Buffer, key: Buffer): void;
+    crypto_secretbox_open_easy(out: Buffer, sealed: Buffer, nonce: Buffer, key: Buffer): boolean;
+
     readonly crypto_pwhash_STRBYTES: number;
     readonly crypto_pwhash_OPSLIMIT_INTERACTIVE: number;
     readonly crypto_pwhash_MEMLIMIT_INTERACTIVE: number;

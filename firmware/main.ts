@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runReader } from './device/run-reader.ts';
 import { startReader } from './device/start.ts';
 import { CodedError } from './records/coded-error.ts';
 
@@ -8,16 +9,21 @@ const { values } = parseArgs({
 });
 
 try {
-  const reader = await startReader(values.settings, values.set ? JSON.parse(values.set) : undefined);
-  const stop = async (reason: string) => {
-    await reader.close(reason);
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
-  process.on('disconnect', () => stop('PARENT_GONE')); // started by a tool: never outlives it
-  if (process.send) process.send({ ready: true, panel: reader.panel, mqtt: reader.mqtt });
-  else console.log(`kazasu is ready: panel ${reader.panel}, terminal ${reader.mqtt}`);
+  const stop = new Promise<string>((resolve) => {
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+    process.on('disconnect', () => resolve('PARENT_GONE')); // started by a tool: never outlives it
+  });
+  const overrides = values.set ? JSON.parse(values.set) : undefined;
+  await runReader(
+    () => startReader(values.settings, overrides),
+    stop,
+    ({ panel, mqtt }) => {
+      if (process.send) process.send({ ready: true, panel, mqtt });
+      else console.log(`kazasu is ready: panel ${panel}, terminal ${mqtt}`);
+    },
+  );
+  process.exit(0);
 } catch (error) {
   if (!(error instanceof CodedError)) throw error;
   console.error(`${error.code}: ${error.message}\nnext: ${error.next}`);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Phrase } from '../firmware/words/phrases.ts';
 import { Say } from './say.tsx';
+import { TerminalSays } from './terminal-says.tsx';
 
 export interface FrameOptions {
   readonly title: Phrase;
@@ -31,6 +32,7 @@ export function Frame({ title, picture, children, actions, keyboard, kind = '' }
       </h1>
       <div class="body" role="status">
         {children}
+        <TerminalSays />
       </div>
       {actions && <div class="actions">{actions}</div>}
       {keyboard}

@@ -8,6 +8,7 @@ import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
 import { StaffMenu } from './staff-menu.tsx';
+import { Told } from './terminal-says.tsx';
 import { useCornerHold } from './use-corner-hold.ts';
 import { leave, useView } from './view.ts';
 
@@ -38,7 +39,9 @@ export function Panel() {
       ) : display ? (
         <DisplayPage look={look} onChange={change} onClose={() => setDisplay(false)} />
       ) : (
-        <Screen view={view} look={look} />
+        <Told.Provider value={view?.message}>
+          <Screen view={view} look={look} />
+        </Told.Provider>
       )}
       {!display && !staff && <DisplayButton onTap={() => setDisplay(true)} />}
       <Languages now={look.language} onTap={(language) => change({ language })} />

@@ -16,6 +16,11 @@ const commands: Record<string, () => Promise<Command>> = {
   'password reset': async () => (await import('./password-reset.ts')).passwordReset,
   gallery: async () => (await import('./gallery.ts')).gallery,
   messages: async () => (await import('./messages.ts')).messages,
+  pair: async () => (await import('./pair.ts')).pair,
+  'pair confirm': async () => (await import('./pair.ts')).pairConfirm,
+  'pair refuse': async () => (await import('./pair.ts')).pairRefuse,
+  'pair list': async () => (await import('./pair.ts')).pairList,
+  'pair revoke': async () => (await import('./pair.ts')).pairRevoke,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
@@ -23,6 +28,10 @@ const commands: Record<string, () => Promise<Command>> = {
   'bench panel': async () => (await import('./bench-panel.ts')).benchPanel,
   'certify face': async () => (await import('./certify-face.ts')).certifyFace,
   'calibrate face': async () => (await import('./calibrate-face.ts')).calibrateFace,
+  conformance: async () => (await import('./conformance.ts')).conformance,
+  terminal: async () => (await import('./terminal.ts')).terminal,
+  docs: async () => (await import('./docs.ts')).docs,
+  'bench protocol': async () => (await import('./bench-protocol.ts')).benchProtocol,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 

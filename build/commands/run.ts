@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runReader } from '../../firmware/device/run-reader.ts';
 import { startReader } from '../../firmware/device/start.ts';
 import type { Command } from './command.ts';
 
@@ -14,12 +15,14 @@ Runs the reader until SIGTERM or SIGINT.
       args: [...args],
       options: { settings: { type: 'string', default: 'device.config.json' } },
     });
-    const reader = await startReader(values.settings);
-    console.log(`kazasu is ready: panel ${reader.panel}, terminal ${reader.mqtt}`);
-    const reason = await new Promise<string>((resolve) => {
+    const stop = new Promise<string>((resolve) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
     });
-    await reader.close(reason);
+    await runReader(
+      () => startReader(values.settings),
+      stop,
+      ({ panel, mqtt }) => console.log(`kazasu is ready: panel ${panel}, terminal ${mqtt}`),
+    );
     return 0;
   },
 };

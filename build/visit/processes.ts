@@ -73,7 +73,11 @@ export async function startDesk({ socket, vpcd, cameras = false }: DeskPlace): P
 export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 'trust' | 'pinless'>): PartialSettings {
   return {
     drivers: { desk: { socket: join(folder, 'desk.sock') } },
-    terminal: { mqtt: { listen: { port: 0 } } },
+    terminal: {
+      mqtt: { listen: { port: 0 }, plain: true },
+      pairingFolder: join(folder, 'pairing'),
+      outboxFolder: join(folder, 'outbox'),
+    },
     panel: { port: 0 },
     records: { folder: join(folder, 'records') },
     facility: { passwordFolder: join(folder, 'password') },

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { EligibilityRequest } from '../../firmware/terminal/generated/types.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
+import { requestMessage } from '../terminal/asking.ts';
 
 /** What a terminal answers for the eligibility service: a bare result, or all of it. */
 export type EligibilityAnswer = EligibilityRequest['result'] | Omit<EligibilityRequest, 'session'>;
@@ -33,9 +34,10 @@ export async function openTerminal(options: TerminalOptions): Promise<TerminalCl
   client.on('close', () => options.onLost?.());
   client.on('message', (from, payload) => {
     const name = from.slice(`${topic}/event/`.length) as keyof EventData;
-    const { data } = JSON.parse(payload.toString());
+    const { id, data } = JSON.parse(payload.toString());
     options.onEvent?.(name, data);
     if (options.silent) return;
+    if (name === 'verdict' || name === 'consent') ask(client, topic, 'acknowledge', { messages: [id] });
     if (name === 'session-started')
       ask(client, topic, 'challenge', {
         session: data.session,
@@ -55,16 +57,6 @@ export async function openTerminal(options: TerminalOptions): Promise<TerminalCl
 }
 
 function ask(client: MqttClient, topic: string, name: string, data: object): void {
-  const id = randomUUID();
-  const request = {
-    specversion: '1.0',
-    id,
-    source: '/terminal/demo',
-    type: `kazasu.v1.request.${name}`,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    replyto: `${topic}/reply/demo`,
-    data,
-  };
+  const request = { ...requestMessage('demo', name, data), replyto: `${topic}/reply/demo` };
   client.publish(`${topic}/request/${name}`, JSON.stringify(request), { qos: 1 });
 }

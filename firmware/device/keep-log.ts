@@ -25,6 +25,12 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
   switch (event.name) {
     case 'session-started':
       return { kind: 'session-started', fields: { session } };
+    case 'card-read': {
+      const { pinless, pinTries, certificate } = event.card;
+      return { kind: 'card-read', fields: { session, pinless, pinTries, certificateState: certificate.state } };
+    }
+    case 'method-chosen':
+      return { kind: 'method-chosen', fields: { session, method: event.method } };
     case 'verdict':
       return {
         kind: 'verdict',

@@ -44,6 +44,10 @@ export interface ReaderView {
   readonly hint: string | undefined;
   /** What the terminal wants shown to the person with the result; beside the state, since it is the person's. */
   readonly patient: PatientWords | undefined;
+  /** What the terminal wants said, whatever the screen. */
+  readonly message?: TerminalWords | undefined;
+  /** The terminal that waits to be paired, and the code that it shows too. */
+  readonly pairing?: ShownPairing | undefined;
   /** Where the page sends the PIN, while a check runs. */
   readonly channel: PatientChannelAddress | undefined;
   /** The steps of the running or the last check. */
@@ -55,6 +59,18 @@ export interface PatientWords {
   readonly name?: string;
   /** 診察券番号. */
   readonly localNumber?: string;
+}
+
+/** Words of the terminal for the person, in Japanese and English. */
+export interface TerminalWords {
+  readonly ja?: string;
+  readonly en?: string;
+}
+
+/** Staff compare the code with the terminal's. */
+export interface ShownPairing {
+  readonly name: string;
+  readonly code: string;
 }
 
 /** The check process of a session, and its channel once it is known. */
@@ -77,6 +93,8 @@ export class Reader {
   #check: OpenCheck | undefined;
   #hint: string | undefined;
   #patient: PatientWords | undefined;
+  #message: TerminalWords | undefined;
+  #pairing: ShownPairing | undefined;
   /** Set by the terminal, not yet in force. */
   #mode: TerminalMode | undefined;
   #stages: Stage[] = [];
@@ -100,6 +118,8 @@ export class Reader {
       state: this.#state,
       hint: this.#hint,
       patient: this.#patient,
+      message: this.#message,
+      pairing: this.#pairing,
       channel: this.#check?.channel,
       stages: this.#stages,
     };
@@ -132,6 +152,7 @@ export class Reader {
     const { state, effects } = step(this.#house, before, input);
     this.#state = state;
     if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
+    if (state.at === 'erasing' && before.at !== 'erasing') this.#message = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
     if (waitsAnew(before, input, state)) this.#armDeadline();
     for (const effect of effects) this.#carryOut(effect);
@@ -142,6 +163,23 @@ export class Reader {
   answer(answer: Answer, words: PatientWords): void {
     this.#patient = words;
     this.take({ is: 'eligibility', answer });
+  }
+
+  /** The terminal still works on its answer: it has its time once more. */
+  waitAnew(): void {
+    if (this.#state.at === 'result') this.#armDeadline();
+  }
+
+  /** Shows the terminal's words until the visit ends, or others come; without words there are none. */
+  say(words: TerminalWords): void {
+    this.#message = Object.keys(words).length > 0 ? words : undefined;
+    this.#show();
+  }
+
+  /** A terminal waits to be paired, or none does. */
+  showPairing(pairing: ShownPairing | undefined): void {
+    this.#pairing = pairing;
+    this.#show();
   }
 
   /** The terminal sets a mode; with a person at the reader it is in force from the next card on. */

@@ -15,16 +15,23 @@ import { PanelServer } from '../panel/server.ts';
 import { StaffDesk } from '../panel/staff-desk.ts';
 import { faultsBoard } from '../records/faults-board.ts';
 import { openOperationLog } from '../records/operation-log.ts';
-import type { TerminalLink } from '../terminal/link.ts';
+import { answerOnce } from '../terminal/answer-once.ts';
+import { delivery } from '../terminal/deliver.ts';
+import { incoming } from '../terminal/messages.ts';
+import { openOutbox } from '../terminal/outbox.ts';
+import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
+import { answering } from './answer-request.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
+import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
 import { Reader } from './reader.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
+import { countVisits, japanHour } from './visit-counts.ts';
 import { watchFaults } from './watch-faults.ts';
 import { watchPassword } from './watch-password.ts';
 
@@ -35,6 +42,8 @@ declare const EMULATED_DEVICES: boolean;
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
+  /** Done when a terminal asks for a restart. */
+  readonly restartAsked: Promise<void>;
   close(reason: string): Promise<void>;
 }
 
@@ -58,17 +67,19 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const [panel = ''] = origins;
   const door = openDoor(settings, origins, home);
   const faults = faultsBoard();
+  let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
   const opening = [
     openOperationLog(settings.records, { clock }),
-    openLinks(settings, faults, clock),
+    openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
+    openOutbox(settings.terminal.outboxFolder, systemFiles, clock),
     door.warmUp(),
   ] as const;
-  const [log, { links, mqtt }, card] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [log, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
-    const [openLog, terminal] = await Promise.allSettled(opening);
+    const [openLog, links] = await Promise.allSettled(opening);
     if (openLog.status === 'fulfilled') await openLog.value.close();
-    if (terminal.status === 'fulfilled') await closeAll(terminal.value.links);
+    if (links.status === 'fulfilled') await links.value.close();
     await Promise.all([page.close(), door.close()]);
     throw error;
   });
@@ -94,11 +105,35 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, log, onTrouble);
   watchFaults(reader, faults);
-  await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
-  serveTerminal({ reader, links, profile, faults, clock, onTrouble });
+  const version = versionOf(home);
+  await log.append({ kind: 'reader-started', fields: { version, profile } });
+  let restart = () => {};
+  const restartAsked = new Promise<void>((resolve) => {
+    restart = () => setImmediate(resolve); // once the reply is on its way
+  });
+  showPairing = ([first]) => reader.showPairing(first);
+  const { ways, mqtt, pairing } = terminal;
+  const links = ways.map(({ link }) => link);
+  const delivering = delivery({ ways, outbox, clock, newId: randomUUID, onTrouble });
+  const { folder } = settings.records;
+  const answers = answering({
+    reader,
+    information: { name: settings.reader.name, profile, version, protocol: 1, requests: Object.keys(incoming) },
+    records: {
+      statistics: async (day = japanHour(clock.wall()).day) => ({
+        day,
+        counts: await countVisits(recordsOf(folder), day),
+      }),
+      page: (after) => logPage(folder, after),
+    },
+    delivery: delivering,
+    pairing,
+    restart,
+  });
+  const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
+  serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   const events = recentEvents(reader, faults, clock);
-  const version = versionOf(home);
   const desk = new StaffDesk({
     password,
     report: () => ({ version, faults: faults.standing(), events: events() }),
@@ -112,16 +147,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   return {
     panel,
     mqtt,
+    restartAsked,
     close: async (reason) => {
       await reader.close();
-      await Promise.all([page.close(), closeAll(links)]);
+      await delivering.close();
+      await Promise.all([page.close(), terminal.close()]);
       await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
       await log.close();
     },
   };
 }
-
-const closeAll = (links: readonly TerminalLink[]) => Promise.all(links.map((link) => link.close()));
 
 function openDoor(settings: Settings, panelOrigins: readonly string[], home: string): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;

@@ -32,6 +32,8 @@ export type FlowEvent = SessionEvent | { readonly name: 'mode-changed'; readonly
 /** What belongs to one session. */
 export type SessionEvent =
   | { readonly name: 'session-started'; readonly session: string }
+  | { readonly name: 'card-read'; readonly session: string; readonly card: CardSummary }
+  | { readonly name: 'method-chosen'; readonly session: string; readonly method: Method }
   | {
       readonly name: 'verdict';
       readonly session: string;

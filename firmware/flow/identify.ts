@@ -21,7 +21,8 @@ export function fromReading(house: House, state: At<'reading'>, input: FlowInput
         face: { photo, triesUsed: 0 },
         ...(photoTrouble === undefined ? {} : { trouble: photoTrouble }),
       };
-      return seen ? sign(known, 'visual') : choose(house, known);
+      const told: FlowEvent = { name: 'card-read', session: session.id, card: input.card };
+      return first(seen ? sign(known, 'visual') : choose(house, known), { do: 'tell', event: told });
     }
     case 'deadline':
       return end(state, { verdict: 'fault', reason: 'CARD_READ_TIMEOUT' });
@@ -42,12 +43,19 @@ export function fromChoosing(house: House, state: At<'choosing'>, input: FlowInp
     case 'choose': {
       if (!methodsOffered(house, state.card, state.face).includes(input.method)) return stay(state);
       const { trouble: _, ...rest } = state;
-      return go({ ...rest, at: input.method }, { do: 'begin-method', method: input.method });
+      const told: FlowEvent = { name: 'method-chosen', session: state.id, method: input.method };
+      return go(
+        { ...rest, at: input.method },
+        { do: 'begin-method', method: input.method },
+        { do: 'tell', event: told },
+      );
     }
     case 'photo-ready':
       return stay({ ...state, face: { ...state.face, photo: 'ready' } });
     case 'photo-unavailable':
       return choose(house, withoutFace(state, input.code));
+    case 'seen-at-terminal':
+      return seenAtTerminal(house, state);
     case 'deadline':
       return end(state, given(state, 'METHOD_TIMEOUT'));
     default:
@@ -69,6 +77,8 @@ export function fromFace(house: House, state: At<'face'>, input: FlowInput): Ste
       return sign(state, 'face');
     case 'face-not-matched':
       return faceFailed(house, state, input.code);
+    case 'seen-at-terminal':
+      return seenAtTerminal(house, state);
     case 'deadline':
       return leave(faceFailed(house, state, 'FACE_TIMEOUT'));
     case 'other-method':
@@ -121,6 +131,8 @@ function whileTyping(house: House, state: At<'pin'> | At<'visual'>, input: FlowI
       return stay({ ...state, face: { ...state.face, photo: 'ready' } });
     case 'photo-unavailable':
       return stay({ ...withoutFace(state, input.code), at: state.at });
+    case 'seen-at-terminal':
+      return seenAtTerminal(house, state);
     case 'deadline':
       return leave(choose(house, { ...state, trouble: timeout }));
     case 'other-method':
@@ -128,6 +140,12 @@ function whileTyping(house: House, state: At<'pin'> | At<'visual'>, input: FlowI
     default:
       return stay(state);
   }
+}
+
+/** R14: what staff ticked at the terminal stands for face and PIN; whatever runs for those stops. */
+function seenAtTerminal(house: House, state: At<'choosing' | 'face' | 'pin' | 'visual'>): Step {
+  if (!house.signsWithoutPin) return stay(state);
+  return first(sign(state, 'visual'), { do: 'begin-method', method: 'visual' });
 }
 
 function sign(state: Identifying, method: Identified['method']): Step {

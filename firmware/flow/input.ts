@@ -35,5 +35,7 @@ export type FlowInput =
   | { readonly is: 'mode'; readonly mode: TerminalMode }
   | { readonly is: 'challenge'; readonly challenge: string }
   | { readonly is: 'eligibility'; readonly answer: Answer }
+  /** Staff have seen the person and said so at the terminal, while the visit runs (R14). */
+  | { readonly is: 'seen-at-terminal' }
   /** The state's deadline has passed. */
   | { readonly is: 'deadline' };

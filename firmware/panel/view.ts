@@ -1,4 +1,4 @@
-import type { PatientWords, ReaderView } from '../device/reader.ts';
+import type { PatientWords, ReaderView, TerminalWords } from '../device/reader.ts';
 import { leftBehindAfter } from '../flow/farewell.ts';
 import { methodsOffered } from '../flow/method.ts';
 import type { FlowName, FlowState } from '../flow/state.ts';
@@ -18,6 +18,10 @@ export interface PanelView {
   /** The consent page. */
   readonly question?: Question;
   readonly patient?: PatientWords;
+  /** A terminal that waits to be paired: for staff, while nobody is at the reader. */
+  readonly pairing?: { readonly name: string; readonly code: string };
+  /** Words of the terminal, on any screen. */
+  readonly message?: TerminalWords;
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
   readonly reminded: boolean;
@@ -38,9 +42,17 @@ export interface ServedView extends PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ house, state, hint, patient, channel, stages }: ReaderView): PanelView {
-  const shared = { stages, cardLies: state.bed === 'laid' || state.bed === 'mute', reminded: false };
-  if (state.at === 'idle') return { ...shared, screen: screenAtRest(state), methods: [], ...trouble(state.bed) };
+export function panelView({ house, state, hint, patient, message, pairing, channel, stages }: ReaderView): PanelView {
+  const shared = {
+    stages,
+    cardLies: state.bed === 'laid' || state.bed === 'mute',
+    reminded: false,
+    ...(message === undefined ? {} : { message }),
+  };
+  if (state.at === 'idle') {
+    const code = pairing && { pairing: { name: pairing.name, code: pairing.code } };
+    return { ...shared, screen: screenAtRest(state), methods: [], ...code, ...trouble(state.bed) };
+  }
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
     case 'choosing':

@@ -1,16 +1,20 @@
 import { type EventEmitter, once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { promisify } from 'node:util';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import type { Settings } from '../device/settings.ts';
 import { terminalFault } from './faults.ts';
 import { guardFrames } from './frame-guard.ts';
+import type { Door } from './pairing/door.ts';
 import { publishQueue } from './publish-queue.ts';
-import { maxMessageBytes, parseRequestTopic, requestFilter } from './topics.ts';
+import { isEventFilter, maxMessageBytes, parseRequestTopic } from './topics.ts';
+import { isPairingReply, type Peer } from './trust.ts';
 
 /** A packet larger than this ends its connection; a message between 64 KiB and this is refused with words. */
 const maxPacketBytes = 4 * maxMessageBytes;
 const maxFilters = 32;
+/** Connections of terminals that are not paired: they must not take the place of those that are. */
+const maxUnpaired = 4;
 
 /** The broker inside the reader. */
 export interface Broker {
@@ -20,39 +24,61 @@ export interface Broker {
   close(): Promise<void>;
 }
 
+export interface BrokerParts {
+  /** The reader's name. */
+  readonly reader: string;
+  readonly settings: Pick<Settings['terminal']['mqtt'], 'listen' | 'maxTerminals'>;
+  /** Left out: plain MQTT, and whoever comes is trusted. */
+  readonly door?: Door;
+  /** Gets each message published to a request topic, and who sent it. */
+  readonly onRequest: (topic: string, payload: Buffer, peer: Peer) => void;
+  /** A terminal has begun to listen to events. */
+  readonly onListener: () => void;
+}
+
 /**
  * Starts the broker. MQTT 3.1 and 3.1.1; MQTT 5 clients are refused with return code 1 (unacceptable protocol version).
- * @param settings where it listens, and for how many terminals
- * @param reader the reader's name
- * @param onRequest gets each message published to a request topic
  * @throws TERMINAL_LINK_UNAVAILABLE
  */
-export async function startBroker(
-  settings: Settings['terminal']['mqtt'],
-  reader: string,
-  onRequest: (topic: string, payload: Buffer) => void,
-): Promise<Broker> {
+export async function startBroker({ reader, settings, door, onRequest, onListener }: BrokerParts): Promise<Broker> {
   const outbound = publishQueue();
+  const sockets = new Map<object, Socket>();
+  const letIn = new WeakSet<Socket>();
+  const peerAt = (socket: Socket | undefined): Peer => {
+    if (!door) return { is: 'local' };
+    return socket ? door.peerOf(socket as TLSSocket) : { is: 'unpaired' };
+  };
+  const peerOf = (client: Client): Peer => peerAt(sockets.get(client.conn));
   const aedes = await Aedes.createBroker({
-    ...rulesFor(reader, outbound.room),
+    ...rulesFor(reader, outbound.room, peerOf),
+    published: (packet, client, done) => {
+      if (client) onRequest(packet.topic, Buffer.from(packet.payload), peerOf(client));
+      done();
+    },
     connectTimeout: 10_000,
     drainTimeout: 2_000, // a terminal that takes nothing is cut off; the flow must not wait for it
     maxTopicLevels: 8,
   });
   (aedes as EventEmitter).on('error', () => {}); // of its housekeeping; a connection in trouble is closed by itself
-  const listening = promisify(aedes.subscribe).bind(aedes);
-  await listening(requestFilter(reader), (packet, done) => {
-    onRequest(packet.topic, Buffer.from(packet.payload));
-    done(); // at once: a reply needs the same emitter
+  aedes.on('subscribe', (subscriptions) => {
+    if (subscriptions.some(({ topic }) => isEventFilter(reader, topic))) onListener();
   });
 
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => void sockets.delete(socket));
-    aedes.handle(guardFrames(socket, maxPacketBytes));
-  });
+  const isUnpaired = (socket: Socket): boolean => peerAt(socket).is === 'unpaired';
+  const take = (socket: Socket): void => {
+    if (isUnpaired(socket) && [...sockets.values()].filter(isUnpaired).length >= maxUnpaired)
+      return void socket.destroy();
+    const stream = guardFrames(socket, maxPacketBytes);
+    sockets.set(stream, socket);
+    if (!isUnpaired(socket)) letIn.add(socket);
+    socket.on('close', () => void sockets.delete(stream));
+    aedes.handle(stream);
+  };
+  const server = serverFor(door, take);
   server.maxConnections = settings.maxTerminals;
+  door?.onChange(() => {
+    for (const socket of sockets.values()) if (letIn.has(socket) && isUnpaired(socket)) socket.destroy(); // revoked
+  });
   const { host, port } = settings.listen;
   try {
     server.listen(port, host);
@@ -61,11 +87,10 @@ export async function startBroker(
     await new Promise<void>((resolve) => aedes.close(resolve));
     throw terminalFault('TERMINAL_LINK_UNAVAILABLE', `${host} port ${port}`, { cause: error });
   }
-
   server.on('error', () => {}); // one connection could not be taken; the next one may
 
   return {
-    url: urlOf(server.address() as AddressInfo),
+    url: urlOf(door ? 'mqtts' : 'mqtt', server.address() as AddressInfo),
     publish: (topic, payload, retain) =>
       outbound.add(() => {
         const packet = { cmd: 'publish', topic, payload, retain, qos: 1, dup: false } as const;
@@ -75,14 +100,22 @@ export async function startBroker(
       const closed = once(server, 'close');
       server.close();
       await new Promise<void>((resolve) => aedes.close(resolve));
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.values()) socket.destroy();
       await closed;
     },
   };
 }
 
+function serverFor(door: Door | undefined, take: (socket: Socket) => void): Server {
+  const options = { noDelay: true, keepAlive: true };
+  if (!door) return createServer(options, take);
+  const server = createTlsServer({ ...options, ...door.tls, handshakeTimeout: 10_000 }, take);
+  server.on('tlsClientError', () => {}); // whoever it was speaks no TLS 1.3, or left
+  return server;
+}
+
 /** What terminals may do. A refused publication ends its connection: MQTT 3.1.1 knows no other refusal (MQTT-3.3.5-2). */
-function rulesFor(reader: string, room: () => Promise<void>): AedesOptions {
+function rulesFor(reader: string, room: () => Promise<void>, peerOf: (client: Client) => Peer): AedesOptions {
   const filters = new WeakMap<Client, Set<string>>();
   return {
     // No session outlives its connection: the broker would queue messages without end for a terminal that never returns.
@@ -98,14 +131,18 @@ function rulesFor(reader: string, room: () => Promise<void>): AedesOptions {
     authorizeSubscribe: (client, subscription, done) => {
       const known = filters.get(client) ?? new Set<string>();
       filters.set(client, known.add(subscription.topic));
-      const allowed = !subscription.topic.startsWith('$') && known.size <= maxFilters;
-      done(null, allowed ? subscription : null);
+      const may =
+        peerOf(client).is === 'unpaired' ? isPairingReply(subscription.topic) : !subscription.topic.startsWith('$');
+      done(null, may && known.size <= maxFilters ? subscription : null);
     },
     // Requests may name a patient: they are for the reader alone, not for other terminals.
-    authorizeForward: (_client, packet) => (parseRequestTopic(reader, packet.topic) ? null : packet),
+    authorizeForward: (client, packet) => {
+      if (parseRequestTopic(reader, packet.topic)) return null;
+      return peerOf(client).is === 'unpaired' && !isPairingReply(packet.topic) ? null : packet;
+    },
   };
 }
 
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `mqtt://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+function urlOf(scheme: 'mqtt' | 'mqtts', { address, family, port }: AddressInfo): string {
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -28,6 +28,68 @@ export const terminalFaults = {
     what: 'This is not the visit that runs now.',
     next: 'Use the session of the last session-started.',
   },
+  REQUEST_EXPIRED: {
+    at: 'terminal',
+    what: "The request's time is too far from the reader's.",
+    next: "Send it with the present time; if it was, set the terminal's clock: the reader's stands in each of its messages.",
+  },
+  REQUEST_ID_USED: {
+    at: 'terminal',
+    what: 'Another request of this sender had the same id.',
+    next: 'Give each request an id of its own; repeat one only with the same content.',
+  },
+  NOT_PAIRED: {
+    at: 'terminal',
+    what: 'This terminal is not paired with the reader, or not any more.',
+    next: 'Pair it: it asks, and staff confirm the code with kazasu pair.',
+  },
+  SOURCE_OF_ANOTHER: {
+    at: 'attack',
+    what: "The source is not that of this terminal's certificate.",
+    next: 'Send /terminals/<name>, with the name that was paired.',
+  },
+  PAIRING_REQUEST_WRONG: {
+    at: 'terminal',
+    what: 'The certificate request cannot be read, or its signature does not fit its key.',
+    next: 'Send a PKCS #10 request as PEM, signed by its own key (ECDSA P-256, or RSA with SHA-256).',
+  },
+  PAIRING_BUSY: {
+    at: 'staff',
+    what: 'Too many terminals wait to be paired.',
+    next: 'Confirm or refuse them with kazasu pair, or wait ten minutes.',
+  },
+  PAIRING_UNKNOWN: {
+    at: 'terminal',
+    what: 'There is no such pairing, or its ten minutes are over.',
+    next: 'Ask anew.',
+  },
+  PAIRING_NONCE_WRONG: {
+    at: 'attack',
+    what: 'The nonce is not the one that was committed to.',
+    next: 'Ask anew; if it happens again, look who else is on the network.',
+  },
+  PAIRING_REFUSED: { at: 'staff', what: 'Staff have refused the pairing.', next: 'Ask staff, then ask anew.' },
+  PAIRING_CODE_UNKNOWN: {
+    at: 'staff',
+    what: 'No terminal with this code waits.',
+    next: 'Compare the codes again: kazasu pair. If they differ, refuse: somebody may be between the two.',
+  },
+  TERMINAL_NAME_UNKNOWN: { at: 'staff', what: 'No terminal of this name is paired.', next: 'See kazasu pair list.' },
+  PLAIN_NOT_ALLOWED: {
+    at: 'vendor',
+    what: 'MQTT without TLS is for a loopback address alone, and only where terminal.mqtt.plain says so.',
+    next: 'Set terminal.mqtt.plain and a loopback address, or leave it out: then TLS is spoken.',
+  },
+  TERMINAL_BROKER_UNREACHABLE: {
+    at: 'device',
+    what: 'The MQTT broker of the facility cannot be reached, or has refused the reader.',
+    next: 'Check the broker, the network and terminal.mqtt.broker; the reader tries again by itself.',
+  },
+  VISIT_OF_ANOTHER: {
+    at: 'terminal',
+    what: 'Another terminal serves this visit.',
+    next: 'Serve the next one, or let that terminal go on.',
+  },
   MODE_NOT_AVAILABLE: {
     at: 'terminal',
     what: 'This reader has no such mode: it cannot let a card sign without its PIN.',
@@ -61,6 +123,11 @@ export const terminalFaults = {
     at: 'terminal',
     what: 'Too many events wait for the terminal on the serial line; the oldest was dropped.',
     next: 'Bring the terminal back; what was dropped stands in the operation log.',
+  },
+  OUTBOX_UNWRITABLE: {
+    at: 'device',
+    what: 'A verdict or consent could not be kept on the disk; it was told, but a power cut may lose it.',
+    next: 'Make room on the disk, and check that the folder terminal.outboxFolder can be written to.',
   },
   TERMINAL_MESSAGE_WRONG: {
     at: 'device',

@@ -1,50 +1,51 @@
-import type {
-  CancelRequest,
-  CardLeftBehind,
-  ChallengeRequest,
-  ConsentGiven,
-  EligibilityRequest,
-  FaultCleared,
-  FaultRaised,
-  ModeRequest,
-  Registration,
-  SessionEnded,
-  SessionStarted,
-  Verdict,
-} from './generated/types.ts';
+import type * as made from './generated/types.ts';
 import * as validators from './generated/validators.mjs';
 
-export type { Fault, ReaderState } from './generated/types.ts';
+export type { Fault, LogPage, Pairing, ReaderInformation, ReaderState, Statistics } from './generated/types.ts';
 
 /** What the reader tells, by name. */
 export interface EventData {
-  'session-started': SessionStarted;
-  verdict: Verdict;
-  consent: ConsentGiven;
-  registration: Registration;
-  'card-left-behind': CardLeftBehind;
-  'session-ended': SessionEnded;
-  'fault-raised': FaultRaised;
-  'fault-cleared': FaultCleared;
+  'session-started': made.SessionStarted;
+  'card-read': made.CardRead;
+  'certificate-warning': made.CertificateWarning;
+  'method-chosen': made.MethodChosen;
+  verdict: made.Verdict;
+  consent: made.ConsentGiven;
+  registration: made.Registration;
+  'card-left-behind': made.CardLeftBehind;
+  'session-ended': made.SessionEnded;
+  'fault-raised': made.FaultRaised;
+  'fault-cleared': made.FaultCleared;
 }
 export type EventName = keyof EventData;
 export type TerminalEvent = { [Name in EventName]: { readonly name: Name; readonly data: EventData[Name] } }[EventName];
 
 /** What a terminal may ask, by name. */
 export interface RequestData {
-  challenge: ChallengeRequest;
-  eligibility: EligibilityRequest;
-  cancel: CancelRequest;
-  mode: ModeRequest;
+  challenge: made.ChallengeRequest;
+  'visual-confirmed': made.VisualConfirmedRequest;
+  eligibility: made.EligibilityRequest;
+  'registration-answer': made.RegistrationAnswerRequest;
+  cancel: made.CancelRequest;
+  mode: made.ModeRequest;
+  message: made.MessageRequest;
+  statistics: made.StatisticsRequest;
+  'log-export': made.LogExportRequest;
+  restart: made.RestartRequest;
+  'reader-information': made.ReaderInformationRequest;
+  acknowledge: made.AcknowledgeRequest;
+  pairing: made.PairingRequest;
+  'pairing-result': made.PairingResultRequest;
 }
 export type RequestName = keyof RequestData;
 
-/** A request that keeps to its schema. `id` and `source` are the terminal's. */
+/** A request that keeps to its schema. `id` and `source` are the terminal's; `time`: ms since 1970, NaN when it cannot be read. */
 export type TerminalRequest = {
   [Name in RequestName]: {
     readonly name: Name;
     readonly id: string;
     readonly source: string;
+    readonly time: number;
     readonly data: RequestData[Name];
   };
 }[RequestName];
@@ -54,6 +55,9 @@ export const outgoing = {
   state: validators.validateReaderStateMessage,
   reply: validators.validateReplyMessage,
   'event.session-started': validators.validateSessionStartedMessage,
+  'event.card-read': validators.validateCardReadMessage,
+  'event.certificate-warning': validators.validateCertificateWarningMessage,
+  'event.method-chosen': validators.validateMethodChosenMessage,
   'event.verdict': validators.validateVerdictMessage,
   'event.consent': validators.validateConsentGivenMessage,
   'event.registration': validators.validateRegistrationMessage,
@@ -67,7 +71,26 @@ export type OutgoingName = keyof typeof outgoing;
 /** Validator of each request, by its name. */
 export const incoming = {
   challenge: validators.validateChallengeRequestMessage,
+  'visual-confirmed': validators.validateVisualConfirmedRequestMessage,
   eligibility: validators.validateEligibilityRequestMessage,
+  'registration-answer': validators.validateRegistrationAnswerRequestMessage,
   cancel: validators.validateCancelRequestMessage,
   mode: validators.validateModeRequestMessage,
-} as const satisfies Record<RequestName, unknown>;
+  message: validators.validateMessageRequestMessage,
+  statistics: validators.validateStatisticsRequestMessage,
+  'log-export': validators.validateLogExportRequestMessage,
+  restart: validators.validateRestartRequestMessage,
+  'reader-information': validators.validateReaderInformationRequestMessage,
+  acknowledge: validators.validateAcknowledgeRequestMessage,
+  pairing: validators.validatePairingRequestMessage,
+  'pairing-result': validators.validatePairingResultRequestMessage,
+} as const satisfies { [Name in RequestName]: validators.Validator<RequestMessage<Name>> };
+
+/** A request as it comes, of one name. */
+export interface RequestMessage<Name extends RequestName> {
+  readonly id: string;
+  readonly source: string;
+  /** Never missing in a valid one, which the made types do not know. */
+  readonly time?: string;
+  readonly data: RequestData[Name];
+}

@@ -1,9 +1,9 @@
-import type { Settings } from '../device/settings.ts';
-import { startBroker } from './broker.ts';
+import { type BrokerParts, startBroker } from './broker.ts';
 import type { TerminalLink } from './link.ts';
-import { type Address, type LinkParts, openLink } from './open-link.ts';
+import { type LinkParts, openLink } from './open-link.ts';
 import { readRequest } from './read-request.ts';
-import { eventTopic, stateTopic } from './topics.ts';
+import { topicOf } from './topics.ts';
+import { fromPeer } from './trust.ts';
 
 /**
  * Serves terminals by MQTT from a broker of its own. `url` says where.
@@ -11,12 +11,18 @@ import { eventTopic, stateTopic } from './topics.ts';
  * @throws TERMINAL_LINK_UNAVAILABLE when the port is taken
  */
 export async function startMqttLink(
-  settings: Settings['terminal']['mqtt'],
-  parts: LinkParts,
+  settings: BrokerParts['settings'],
+  parts: LinkParts & Pick<BrokerParts, 'door'>,
 ): Promise<TerminalLink & { readonly url: string }> {
-  const { reader } = parts;
-  const { carrier, ...link } = await openLink(parts, async (hear) => {
-    const broker = await startBroker(settings, reader, (topic, payload) => hear(readRequest(reader, topic, payload)));
+  const { reader, door } = parts;
+  const { carrier, ...link } = await openLink(parts, async (hear, onListener) => {
+    const broker = await startBroker({
+      reader,
+      settings,
+      ...(door ? { door } : {}),
+      onRequest: (topic, payload, peer) => hear(fromPeer(readRequest(reader, topic, payload), peer)),
+      onListener,
+    });
     return {
       url: broker.url,
       send: (to, message) => broker.publish(topicOf(reader, to), message, to.is === 'state'),
@@ -24,15 +30,4 @@ export async function startMqttLink(
     };
   });
   return { ...link, url: carrier.url };
-}
-
-function topicOf(reader: string, to: Address): string {
-  switch (to.is) {
-    case 'state':
-      return stateTopic(reader);
-    case 'event':
-      return eventTopic(reader, to.name);
-    case 'reply':
-      return to.topic;
-  }
 }

@@ -16,6 +16,8 @@ export interface LinkParts {
   readonly reader: string;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Hears why a message was refused before anybody was asked: for diagnostics. */
+  readonly onRefused?: (code: string, what: string) => void;
 }
 
 /** What a message is to those who get it. */
@@ -32,19 +34,21 @@ export interface Carrier {
 
 /**
  * The reader's side of the protocol over any carrier: writes messages, answers requests, says `offline` when it closes.
- * @param open starts the carrier; what it reads of the terminals goes to `hear`
+ * @param open starts the carrier; what it reads of the terminals goes to `hear`, and it tells when one has begun to listen
  * @throws whatever `open` throws
  */
 export async function openLink<C extends Carrier>(
-  { reader, clock, newId }: LinkParts,
-  open: (hear: (read: ReadRequest) => void) => Promise<C>,
+  { reader, clock, newId, onRefused }: LinkParts,
+  open: (hear: (read: ReadRequest) => void, onListener: () => void) => Promise<C>,
 ): Promise<TerminalLink & { readonly carrier: C }> {
   let handler: RequestHandler | undefined;
   let told: ReaderState | undefined;
   let closed: Promise<void> | undefined;
   let atATime = 0;
 
-  const carrier = await open(({ request, error, ...to }) => {
+  let onListener = () => {};
+  const hear = ({ request, error, ...to }: ReadRequest): void => {
+    if (error) onRefused?.(error.code, error.message);
     if (error) return void reply(to, refused(error));
     if (atATime >= maxAtATime) return void reply(to, refused(terminalFault('REQUESTS_TOO_MANY')));
     atATime += 1;
@@ -53,7 +57,8 @@ export async function openLink<C extends Carrier>(
       .finally(() => {
         atATime -= 1;
       });
-  });
+  };
+  const carrier = await open(hear, () => onListener());
 
   const write = (name: OutgoingName, data: object, inreplyto?: string): Buffer =>
     writeMessage(name, data, {
@@ -113,9 +118,13 @@ export async function openLink<C extends Carrier>(
       told = state;
       await carrier.send({ is: 'state' }, message);
     },
-    async publish({ name, data }) {
+    async publish({ name, data }, stamp) {
       refuseWhenClosed();
-      await carrier.send({ is: 'event', name }, write(`event.${name}`, data));
+      const message = stamp ? writeMessage(`event.${name}`, data, { ...stamp, reader }) : write(`event.${name}`, data);
+      await carrier.send({ is: 'event', name }, message);
+    },
+    onListener(listener) {
+      onListener = listener;
     },
     onRequest(answers) {
       handler = answers;

@@ -1,7 +1,8 @@
 import type { CodedError } from '../records/coded-error.ts';
 import { messageType, problemsOf } from './cloud-event.ts';
 import { terminalFault } from './faults.ts';
-import { incoming, type RequestName, type TerminalRequest } from './messages.ts';
+import type { Validator } from './generated/validators.mjs';
+import { incoming, type RequestMessage, type RequestName, type TerminalRequest } from './messages.ts';
 import { isReplyTopic, maxMessageBytes, parseRequestTopic, protocolVersion, unaddressedTopic } from './topics.ts';
 
 /** What came of reading a message: a request, or why not; and where the reply goes, about which message. */
@@ -47,24 +48,16 @@ export function readRequest(reader: string, topic: string | undefined, payload: 
 }
 
 /** The request in a message of known name, or what its schema says against it. */
-function validated(name: RequestName, message: object): { request: TerminalRequest } | { error: CodedError } {
-  const invalid = (validate: (typeof incoming)[RequestName]) => ({
-    error: terminalFault('MESSAGE_INVALID', problemsOf(validate.errors)),
-  });
-  switch (name) {
-    case 'challenge':
-      if (!incoming.challenge(message)) return invalid(incoming.challenge);
-      return { request: { name, id: message.id, source: message.source, data: message.data } };
-    case 'eligibility':
-      if (!incoming.eligibility(message)) return invalid(incoming.eligibility);
-      return { request: { name, id: message.id, source: message.source, data: message.data } };
-    case 'cancel':
-      if (!incoming.cancel(message)) return invalid(incoming.cancel);
-      return { request: { name, id: message.id, source: message.source, data: message.data } };
-    case 'mode':
-      if (!incoming.mode(message)) return invalid(incoming.mode);
-      return { request: { name, id: message.id, source: message.source, data: message.data } };
-  }
+function validated<Name extends RequestName>(
+  name: Name,
+  message: unknown,
+): { request: TerminalRequest } | { error: CodedError } {
+  const validate = incoming[name] as unknown as Validator<RequestMessage<Name>>;
+  if (!validate(message)) return { error: terminalFault('MESSAGE_INVALID', problemsOf(validate.errors)) };
+  const { id, source, time, data } = message;
+  return {
+    request: { name, id, source, time: Date.parse(time ?? ''), data } as Extract<TerminalRequest, { name: Name }>,
+  };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -17,6 +17,8 @@ export interface StaffPhrases {
   readonly differs: string;
   readonly close: string;
   readonly version: string;
+  /** Over the code that a terminal shows too. */
+  readonly pairing: string;
   readonly noFaults: string;
   readonly lastEvents: string;
   readonly events: Readonly<Record<RecentEvent['what'], string>>;
@@ -36,6 +38,7 @@ const ja: StaffPhrases = {
   differs: '2回の入力が違います。初めから入力してください',
   close: '閉じる',
   version: '版',
+  pairing: '接続を待っている端末。同じコードのときだけ許可してください',
   noFaults: '異常はありません',
   lastEvents: '最近の出来事',
   events: { 'visit-ended': '受付終了', mode: 'モード', 'fault-raised': '異常', 'fault-cleared': '回復' },
@@ -55,6 +58,7 @@ const en: StaffPhrases = {
   differs: 'The two differ. Start again',
   close: 'Close',
   version: 'Version',
+  pairing: 'A terminal waits to be paired. Let it in only when it shows the same code',
   noFaults: 'Everything works',
   lastEvents: 'Last events',
   events: { 'visit-ended': 'Visit ended', mode: 'Mode', 'fault-raised': 'Fault', 'fault-cleared': 'Cleared' },

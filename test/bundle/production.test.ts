@@ -63,7 +63,11 @@ test('[R44] starts on real drivers, with its own check process and page, and end
     settings,
     JSON.stringify({
       drivers: { card: { driver: 'pcsc' }, faceCamera: camera, cardCamera: camera },
-      terminal: { mqtt: { listen: { port: 0 } } },
+      terminal: {
+        mqtt: { listen: { port: 0 } },
+        pairingFolder: join(place.folder, 'pairing'),
+        outboxFolder: join(place.folder, 'outbox'),
+      },
       panel: { port: 0 },
       records: { folder: join(place.folder, 'records') },
       trust: { store: trust, pinless: { implementation: 'none' } },

@@ -141,6 +141,21 @@ for (const [name, house] of Object.entries(houses)) {
     assert.is(begun > 0, house.signsWithoutPin);
   });
 
+  test(`${name}: [R14] [R16] what staff tick at the terminal during a visit stands for face and PIN, and is recorded as visual`, () => {
+    let seen = 0;
+    for (const { from, step: taken, input } of edges) {
+      if (input.is !== 'seen-at-terminal') continue;
+      const undecided = ['choosing', 'face', 'pin', 'visual'].includes(from.at) && house.signsWithoutPin;
+      if (!undecided) assert.equal(taken, { state: from, effects: [] });
+      else {
+        assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
+        assert.equal(taken.effects[0], { do: 'begin-method', method: 'visual' }, 'camera off, no PIN taken');
+        seen += 1;
+      }
+    }
+    assert.is(seen > 0, house.signsWithoutPin);
+  });
+
   test(`${name}: [R31] in system-failure and disaster no card is checked and nobody is identified; its end looks at the bed`, () => {
     for (const edge of edges) {
       const { from, step: taken, input } = edge;
@@ -184,6 +199,7 @@ for (const [name, house] of Object.entries(houses)) {
     for (const edge of edges)
       for (const effect of edge.step.effects)
         if (effect.do === 'begin-method') {
+          if (edge.input.is === 'seen-at-terminal') continue;
           assert.ok(edge.from.at === 'choosing');
           assert.ok(methodsOffered(house, edge.from.card, edge.from.face).includes(effect.method));
         }
@@ -251,6 +267,7 @@ for (const [name, house] of Object.entries(houses)) {
           (edge.from.at === 'face' && edge.input.is === 'face-matched') ||
             (edge.from.at === 'pin' && edge.input.is === 'pin-accepted') ||
             (edge.from.at === 'visual' && edge.input.is === 'staff-confirmed') ||
+            (edge.input.is === 'seen-at-terminal' && house.signsWithoutPin && edge.step.state.method === 'visual') ||
             (edge.from.at === 'reading' && edge.from.seen && edge.input.is === 'card-read'),
         );
   });

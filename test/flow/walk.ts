@@ -68,6 +68,7 @@ export const everyInput: FlowInput[] = [
   { is: 'challenge', challenge: signed.challenge },
   ...answers.map((answer): FlowInput => ({ is: 'eligibility', answer })),
   ...(['normal', 'visual', 'system-failure', 'disaster'] as const).map((mode): FlowInput => ({ is: 'mode', mode })),
+  { is: 'seen-at-terminal' },
   { is: 'deadline' },
 ];
 

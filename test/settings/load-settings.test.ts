@@ -56,12 +56,7 @@ const wrong: [what: string, given: object, ...said: string[]][] = [
     'drivers.faceCamera.input: found nothing',
     '/dev/video0',
   ],
-  [
-    'a broker open to the network',
-    { terminal: { mqtt: { listen: { host: '0.0.0.0' } } } },
-    'terminal.mqtt.listen.host: found "0.0.0.0"',
-    '"127.0.0.1"',
-  ],
+  ['a panel open to the network', { panel: { host: '0.0.0.0' } }, 'panel.host: found "0.0.0.0"', '"127.0.0.1"'],
   ['a name that breaks topics', { reader: { name: 'a/b' } }, 'reader.name: found "a/b"', 'such as "kazasu"'],
   [
     'a size that is none',

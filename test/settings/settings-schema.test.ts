@@ -35,8 +35,9 @@ const mayBeLeftOut = [
   'drivers.card.reader',
   'drivers.faceCamera.input',
   'drivers.cardCamera.input',
-  'terminal.serial.path',
   'check.recognizerPack',
+  'terminal.serial.path',
+  'terminal.mqtt.broker.url',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {

@@ -46,7 +46,7 @@ for (const file of files) {
     const schema = read(`messages/${file}`);
     const [example] = schema.examples;
     const validate = validatorOf(file);
-    for (const field of schema.properties.data.required) {
+    for (const field of schema.properties.data.required ?? []) {
       const { [field]: _, ...rest } = example.data;
       assert.not.ok(validate({ ...example, data: rest }), field);
       assert.match(problemsOf(validate.errors), new RegExp(`/data/${field} is missing`));
@@ -115,9 +115,10 @@ test('[R30] the AsyncAPI document has the topics and types of the code', () => {
     assert.is(typeOf(camel(event)), messageType(name));
   }
   for (const name of Object.keys(incoming)) {
-    assert.equal(parseRequestTopic('kazasu', addressOf(name)), { version: 1, name });
-    assert.is(typeOf(name), messageType(`request.${name}`));
-    assert.is(asyncapi.operations[`receive${name[0]?.toUpperCase()}${name.slice(1)}`].action, 'receive');
+    const key = camel(name);
+    assert.equal(parseRequestTopic('kazasu', addressOf(key)), { version: 1, name });
+    assert.is(typeOf(key), messageType(`request.${name}`));
+    assert.is(asyncapi.operations[`receive${key[0]?.toUpperCase()}${key.slice(1)}`].action, 'receive');
   }
 });
 

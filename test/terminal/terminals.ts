@@ -27,7 +27,7 @@ export const verdict: TerminalEvent = {
 
 /** A reader's link on any free loopback port. */
 export function startLink(port = 0, maxTerminals = 16) {
-  const settings = { listen: { host: '127.0.0.1', port }, maxTerminals } as const;
+  const settings = { listen: { host: '127.0.0.1', port }, maxTerminals };
   return startMqttLink(settings, { reader: 'kazasu', clock: systemClock, newId: randomUUID });
 }
 
@@ -40,6 +40,7 @@ export function requestOf(name: string, data: unknown, more: object = {}): Recor
     id: randomUUID(),
     source: '/terminals/counter-1',
     type: `kazasu.v1.request.${name}`,
+    time: new Date().toISOString(),
     replyto: 'kazasu/1/kazasu/reply/counter-1',
     data,
     ...more,

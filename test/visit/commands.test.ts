@@ -284,7 +284,7 @@ test('run: wrong settings are refused at start, each with its path, what was fou
 async function writeSettings(mqttPort: number, trust = join(projectHome(), 'var/emulated')): Promise<string> {
   const settings = {
     drivers: { desk: { socket: 'desk.sock' } },
-    terminal: { mqtt: { listen: { port: mqttPort } } },
+    terminal: { mqtt: { listen: { port: mqttPort }, plain: true }, pairingFolder: 'pairing', outboxFolder: 'outbox' },
     panel: { port: 0 },
     records: { folder: 'records' },
     trust: { store: join(trust, 'trust'), pinless: { folder: join(trust, 'pinless') } },

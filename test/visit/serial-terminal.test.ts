@@ -13,7 +13,7 @@ test('[R16] [R33] the line serves a visit while another terminal hears the same 
   withLine(async (path) => {
     const terminal = await startPythonTerminal(path);
     const reader = await startRunningReader({
-      settings: () => ({ terminal: { mqtt: { listen: { port: 0 } }, serial: { path } } }),
+      settings: () => ({ terminal: { mqtt: { listen: { port: 0 }, plain: true }, serial: { path } } }),
     });
     const other = await mqtt.connectAsync(reader.place.mqtt);
     const byMqtt: { type: string; data: unknown }[] = [];
@@ -41,7 +41,7 @@ test('[R16] [R33] the line serves a visit while another terminal hears the same 
       heard.filter(({ type }) => kind.test(type)).map(({ type, data }) => ({ type, data }));
     assert.equal(
       events(bySerial, /event\.[^f]/).map(({ type }) => type.replace('kazasu.v1.event.', '')),
-      ['session-started', 'verdict', 'consent', 'session-ended'],
+      ['session-started', 'card-read', 'method-chosen', 'verdict', 'consent', 'session-ended'],
     );
     assert.equal(events(byMqtt, /event\.[^f]/), events(bySerial, /event\.[^f]/));
     assert.equal(

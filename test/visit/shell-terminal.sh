@@ -15,7 +15,7 @@ field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 ask() { # NAME DATA
   mosquitto_pub -h "$host" -p "$port" -q 1 -t "$root/request/$1" -m "{\"specversion\":\"1.0\",\"id\":\"$(openssl rand -hex 16)\",\
-\"source\":\"/terminals/shell\",\"type\":\"kazasu.v1.request.$1\",\"replyto\":\"$root/reply/shell\",\"data\":$2}"
+\"source\":\"/terminals/shell\",\"type\":\"kazasu.v1.request.$1\",\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",\"replyto\":\"$root/reply/shell\",\"data\":$2}"
 }
 
 mosquitto_sub -h "$host" -p "$port" -q 1 -v -t "$root/#" | while IFS= read -r line; do
@@ -27,7 +27,11 @@ mosquitto_sub -h "$host" -p "$port" -q 1 -v -t "$root/#" | while IFS= read -r li
       session=$(printf '%s' "$message" | field session)
       ask challenge "{\"session\":\"$session\",\"challenge\":\"$(cat "$folder/challenge")\"}"
       ;;
+    */event/consent)
+      ask acknowledge "{\"messages\":[\"$(printf '%s' "$message" | field id)\"]}"
+      ;;
     */event/verdict)
+      ask acknowledge "{\"messages\":[\"$(printf '%s' "$message" | field id)\"]}"
       printf '%s' "$message" > "$folder/verdict"
       session=$(printf '%s' "$message" | field session)
       result=no-answer

@@ -45,20 +45,22 @@ const dataOf = (heard: readonly HeardMessage[], name: string) =>
 
 const plans = { face: {}, pin: { tries: [{ method: 'pin', pin: '1234' }] } } as const;
 for (const [method, plan] of Object.entries(plans)) {
-  test(`[R16] a whole visit by ${method}: both requests accepted, the verdict proved by openssl, the end told erased`, async () => {
+  test(`[R16] a whole visit by ${method}: all requests accepted, the verdict proved by openssl, the end told erased`, async () => {
     const { session, heard } = await served(plan);
     assert.equal(
       heard.map(({ topic }) => topic.replace('kazasu/1/kazasu/', '')).filter((topic) => topic.startsWith('event/')),
-      ['event/session-started', 'event/verdict', 'event/consent', 'event/session-ended'],
+      ['session-started', 'card-read', 'method-chosen', 'verdict', 'consent', 'session-ended'].map(
+        (name) => `event/${name}`,
+      ),
     );
-    assert.equal(dataOf(heard, 'reply'), [{ accepted: true }, { accepted: true }]);
+    assert.equal(dataOf(heard, 'reply'), Array(4).fill({ accepted: true }), 'two requests, two acknowledgements');
     assert.equal(
       dataOf(heard, 'state').map(({ status }) => status),
       ['busy', 'ready'],
     );
     assert.equal(
       heard.filter(({ event }) => 'session' in event.data).map(({ event }) => event.data.session),
-      Array(4).fill(session),
+      Array(6).fill(session),
     );
     const [verdict] = dataOf(heard, 'event.verdict');
     assert.is(verdict?.method, method);

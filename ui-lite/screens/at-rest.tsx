@@ -34,7 +34,23 @@ export function AtRest({ screen, view }: { screen: AtRestScreen; view: PanelView
         </Notice>
       )}
       {screen === 'out-of-order' && view.trouble && <ForStaff code={view.trouble} />}
+      {view.pairing && <Pairing {...view.pairing} />}
     </Frame>
+  );
+}
+
+/** R44: staff compare the code with the terminal's. */
+function Pairing({ name, code }: NonNullable<PanelView['pairing']>) {
+  const words = staffWords(usePhrases().language);
+  return (
+    <Notice sign="attention">
+      <p lang={words.language}>
+        <b>{words.forStaff}</b> {words.pairing}
+      </p>
+      <p>
+        {name} <b>{code}</b>
+      </p>
+    </Notice>
   );
 }
 

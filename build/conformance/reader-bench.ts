@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { requestMessage } from '../terminal/asking.ts';
+import type { Wire } from '../terminal/wire.ts';
+
+/** A message of the reader under test. */
+export interface Heard {
+  readonly topic: string | undefined;
+  readonly retained: boolean;
+  readonly message: Record<string, unknown>;
+}
+
+/** What the cases work with: a wire to the reader under test, and everything that it has said. */
+export interface ReaderBench {
+  readonly wire: Wire;
+  readonly reader: string;
+  readonly heard: Heard[];
+  /** Topics of requests that came by: a broker with rules lets none through. */
+  readonly requests: string[];
+  /** Nothing is waited for any more. */
+  readonly over: AbortSignal;
+  /** Another connection to the same reader, for cases that need two terminals. */
+  another(): Promise<Wire>;
+}
+
+export function readerBench(wire: Wire, reader: string, another: () => Promise<Wire>, over: AbortSignal): ReaderBench {
+  const heard: Heard[] = [];
+  const requests: string[] = [];
+  wire.onMessage(({ topic, retained = false, payload }) => {
+    if (topic?.includes('/request/')) requests.push(topic);
+    else heard.push({ topic, retained, message: parsed(payload) });
+  });
+  return { wire, reader, heard, requests, over, another };
+}
+
+function parsed(payload: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(payload.toString());
+  } catch {
+    return {};
+  }
+}
+
+export const topicOf = (reader: string, end: string): string => `kazasu/1/${reader}/${end}`;
+
+/** A request with its own id and reply topic. */
+export const request = ({ reader }: ReaderBench, name: string, data: object, more: object = {}) => ({
+  ...requestMessage('conformance', name, data),
+  replyto: topicOf(reader, 'reply/conformance'),
+  ...more,
+});
+
+/** Waits for a message that pleases, among those heard already too. */
+export async function until(bench: ReaderBench, pleases: (heard: Heard) => boolean, from = 0): Promise<Heard> {
+  for (;;) {
+    const found = bench.heard.slice(from).find(pleases);
+    if (found) return found;
+    await delay(10, undefined, { signal: bench.over });
+  }
+}
+
+/** Sends any bytes as a request, and answers the data of the reply that comes. */
+export async function answerTo(
+  bench: ReaderBench,
+  name: string,
+  message: object | string | Buffer,
+  topic = topicOf(bench.reader, `request/${name}`),
+): Promise<Record<string, unknown>> {
+  const from = bench.heard.length;
+  const isObject = typeof message === 'object' && !Buffer.isBuffer(message);
+  const id = isObject ? Reflect.get(message, 'id') : undefined;
+  await bench.wire.send(topic, isObject ? JSON.stringify(message) : (message as string | Buffer));
+  const reply = await until(
+    bench,
+    ({ message: one }) => one.type === 'kazasu.v1.reply' && (id === undefined || one.inreplyto === id),
+    from,
+  );
+  return reply.message.data as Record<string, unknown>;
+}
+
+/** An id that no message has. */
+export const newId = (): string => randomUUID();

@@ -1,0 +1,90 @@
+import { modeAllowed } from '../flow/idle.ts';
+import { refusalOf, visitOf } from '../terminal/allowed-requests.ts';
+import type { Delivery } from '../terminal/deliver.ts';
+import { terminalFault } from '../terminal/faults.ts';
+import { accepted, type RequestAnswer, type RequestHandler, refused } from '../terminal/link.ts';
+import type { LogPage, ReaderInformation, Statistics, TerminalRequest } from '../terminal/messages.ts';
+import type { PairingDesk } from '../terminal/pairing/pairing-desk.ts';
+import type { Reader } from './reader.ts';
+
+/** What requests are answered from. */
+export interface AnswerParts {
+  readonly reader: Reader;
+  readonly information: ReaderInformation;
+  readonly records: {
+    /** `day`: YYYY-MM-DD in Japan; today when left out. */
+    statistics(day: string | undefined): Promise<Statistics>;
+    /** The records after number `after`. */
+    page(after: number): Promise<LogPage>;
+  };
+  readonly delivery: Pick<Delivery, 'acknowledge'>;
+  readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
+  /** Starts the reader anew, soon. */
+  readonly restart: () => void;
+}
+
+/** Answers the requests of the terminals. One controls a visit: the first that asks something of it (R33). */
+export function answering(parts: AnswerParts): RequestHandler {
+  let control: { readonly visit: string; readonly by: string } | undefined;
+  return (request) => {
+    const { state } = parts.reader.view;
+    const refusal = refusalOf(request, { at: state.at, ...('id' in state ? { session: state.id } : {}) });
+    if (refusal) return refused(refusal);
+    const visit = visitOf(request);
+    if (visit !== undefined) {
+      if (control?.visit === visit && control.by !== request.source) return refused(terminalFault('VISIT_OF_ANOTHER'));
+      control = { visit, by: request.source };
+    }
+    return answer(parts, request);
+  };
+}
+
+function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | Promise<RequestAnswer> {
+  const { reader, records } = parts;
+  switch (request.name) {
+    case 'challenge':
+      reader.take({ is: 'challenge', challenge: request.data.challenge });
+      return accepted;
+    case 'visual-confirmed':
+      if (!reader.view.house.signsWithoutPin) return refused(terminalFault('MODE_NOT_AVAILABLE'));
+      reader.take({ is: 'seen-at-terminal' });
+      return accepted;
+    case 'eligibility': {
+      const { result, ask = [], name, localNumber } = request.data;
+      const words = { ...(name === undefined ? {} : { name }), ...(localNumber === undefined ? {} : { localNumber }) };
+      reader.answer({ result, ask }, words);
+      return accepted;
+    }
+    case 'registration-answer':
+      if (request.data.registered) reader.waitAnew();
+      else reader.answer({ result: 'unregistered', ask: [] }, {});
+      return accepted;
+    case 'cancel':
+      reader.take({ is: 'cancel' });
+      return accepted;
+    case 'mode':
+      if (!modeAllowed(reader.view.house, request.data.mode)) return refused(terminalFault('MODE_NOT_AVAILABLE'));
+      reader.setMode(request.data.mode);
+      return accepted;
+    case 'message': {
+      const { ja, en } = request.data;
+      reader.say({ ...(ja === undefined ? {} : { ja }), ...(en === undefined ? {} : { en }) });
+      return accepted;
+    }
+    case 'statistics':
+      return records.statistics(request.data.day).then((statistics) => ({ accepted: true, statistics }));
+    case 'log-export':
+      return records.page(request.data.after ?? 0).then((log) => ({ accepted: true, log }));
+    case 'restart':
+      parts.restart();
+      return accepted;
+    case 'reader-information':
+      return { accepted: true, readerInformation: parts.information };
+    case 'acknowledge':
+      return parts.delivery.acknowledge(request.data.messages).then(() => accepted);
+    case 'pairing':
+      return parts.pairing.ask(request.data).then((pairing) => ({ accepted: true, pairing }));
+    case 'pairing-result':
+      return parts.pairing.result(request.data).then((pairing) => ({ accepted: true, pairing }));
+  }
+}
