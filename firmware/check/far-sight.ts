@@ -78,8 +78,7 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
       await ask('reference', { photo: movedOut(photo) }).answer;
     },
     matches: async () => (await ask('match').answer).matched === true,
-    forget: async () => {
-      await ask('forget').answer;
-    },
+    mark: (key) => tell({ do: 'mark', key }),
+    forget: async () => (await ask('forget').answer).forgotten ?? { held: {}, marks: [] },
   };
 }

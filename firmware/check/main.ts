@@ -1,6 +1,8 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openMemory, type ProcessMemory } from '../../crypto/process-memory.ts';
 import { loadTrustStore } from '../../crypto/trust-store.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCamera } from '../../drivers/camera/index.ts';
@@ -12,7 +14,8 @@ import {
 import { systemClock } from '../device/system-clock.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
-import type { FromCheck, ToCheck } from './messages.ts';
+import type { Marks } from './marks.ts';
+import type { FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -24,6 +27,9 @@ const say = (message: FromCheck): void => {
 const longestLonelyMs = 2000;
 let prepared: Promise<{ check: Check; closeChannel(): Promise<void> }> | undefined;
 let ending = false;
+standBackInNeed();
+/** Opened while it may be: once closed to others, only what is open already can be read. */
+const memory = ownMemory();
 
 /** The bundled thread beside this file. */
 const seeing = join(import.meta.dirname, 'sight-thread.js');
@@ -52,7 +58,7 @@ async function hear(message: ToCheck): Promise<void> {
   const { check } = (await prepared) ?? {};
   switch (message.do) {
     case 'begin':
-      return check?.begin(message.known, message.seen);
+      return check?.begin(message.known, { seen: message.seen, marked: message.scanMemory });
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':
@@ -107,7 +113,36 @@ async function end(): Promise<void> {
   ending = true;
   const { check, closeChannel } = (await prepared?.catch(() => undefined)) ?? {};
   await closeChannel?.();
-  const held = (await check?.end()) ?? 0;
-  if (!process.connected) process.exit(0);
-  process.send?.({ say: 'erased', held } satisfies FromCheck, () => process.exit(0));
+  const { held = {}, marks } = (await check?.end()) ?? {};
+  await told({ say: 'erased', held });
+  if (marks && memory) await told({ say: 'scanned', scan: lookThrough(memory, marks) });
+  process.exit(0);
+}
+
+/** Says it, and waits until it is on its way, unless nobody hears. */
+const told = (message: FromCheck): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.connected) process.send?.(message, () => resolve());
+    else process.exit(0);
+  });
+
+function lookThrough(own: ProcessMemory, marks: Marks): MemoryScan {
+  const { look, found } = marks.finder();
+  const bytes = own.read(look);
+  return { traces: marks.traces, found: found.size, bytes };
+}
+
+/** When memory runs short the kernel takes this process, not the core, which can make another one. */
+function standBackInNeed(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '500');
+  } catch {} // then the kernel chooses for itself
+}
+
+function ownMemory(): ProcessMemory | undefined {
+  try {
+    return openMemory('self');
+  } catch {
+    return undefined; // the receipt says that nothing was looked through
+  }
 }

@@ -28,7 +28,7 @@ export async function readPhoto(reading: PhotoReading, use: (photo: Buffer) => P
   const printed = await openCardFace(reading);
   let file: Buffer | undefined;
   try {
-    file = held.hold(await stopwatch.measure('photo', () => card.readCardFace({ signal })));
+    file = held.hold(await stopwatch.measure('photo', () => card.readCardFace({ signal })), 'photo');
     const face = parseCardFace(file);
     demandSameDates(printed, face);
     const genuine = stopwatch.measure('genuine', () => proveKey(card, face));

@@ -21,6 +21,7 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'hint':
     case 'stage':
     case 'erased':
+    case 'scanned':
       return undefined;
   }
 }

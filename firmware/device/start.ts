@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -10,18 +10,23 @@ import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
 import { PanelServer } from '../panel/server.ts';
-import { faultsBoard } from '../records/faults-board.ts';
-import { openOperationLog } from '../records/operation-log.ts';
+import { ErrorNotes } from '../records/error-notes.ts';
+import { type FaultsBoard, faultsBoard, standingFault } from '../records/faults-board.ts';
 import type { TerminalLink } from '../terminal/link.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { openLinks } from './open-links.ts';
+import { openRecords } from './open-records.ts';
 import { Reader } from './reader.ts';
 import { RefusalMemory } from './refusal-memory.ts';
+import { sealDaily } from './seal-daily.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
+import { troubleTeller } from './trouble.ts';
+import { watchClock } from './watch-clock.ts';
+import { freeBytes, watchDisk } from './watch-disk.ts';
 import { watchFaults } from './watch-faults.ts';
 import { watchPassword } from './watch-password.ts';
 
@@ -46,28 +51,29 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
   await demandPack({ ...settings.check, models: join(home, 'models') });
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
-  const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
   const clock = systemClock;
 
   const page = new PanelServer({ ...settings.panel, page: join(import.meta.dirname, 'page') });
   const panel = await page.open();
-  const door = openDoor(settings, panel, home);
   const faults = faultsBoard();
+  const door = openDoor(settings, panel, home, faults);
   const opening = [
-    openOperationLog(settings.records, { clock }),
+    openRecords(settings, faults, clock),
     openLinks(settings, faults, clock),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     door.warmUp(),
   ] as const;
-  const [log, { links, mqtt }, card] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [records, { links, mqtt }, card] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
-    const [openLog, terminal] = await Promise.allSettled(opening);
-    if (openLog.status === 'fulfilled') await openLog.value.close();
+    const [opened, terminal] = await Promise.allSettled(opening);
+    if (opened.status === 'fulfilled') await opened.value.close();
     if (terminal.status === 'fulfilled') await closeAll(terminal.value.links);
     await Promise.all([page.close(), door.close()]);
     throw error;
   });
 
+  const notes = new ErrorNotes(records.errors);
+  const onTrouble = troubleTeller(diagnostics, notes);
   const { profile } = settings.reader;
   const refusals = new RefusalMemory(randomBytes(32), clock);
   const signsWithoutPin = settings.trust.pinless.implementation !== 'none';
@@ -85,11 +91,21 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     refusals,
     clock,
     newSession: randomUUID,
+    drawMemoryScan: () => randomInt(100) < settings.check.memoryScanPercent,
   });
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
-  keepLog(reader, faults, log, onTrouble);
+  keepLog(reader, faults, records, notes);
   watchFaults(reader, faults);
-  await log.append({ kind: 'reader-started', fields: { version: versionOf(home), profile } });
+  const logs = [records.operations, records.errors];
+  // A disk that is full keeps no patient waiting: it is a fault, and what is lost is told later.
+  await records.operations
+    .append({ kind: 'reader-started', fields: { version: versionOf(home), profile } })
+    .catch(onTrouble);
+  await Promise.all(logs.map((log) => log.seal('start').catch(onTrouble)));
+  const stop = new AbortController();
+  void sealDaily(logs, clock, stop.signal);
+  void watchClock(faults, (jump) => notes.note(jump, 'clock'), clock, stop.signal);
+  void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
   serveTerminal({ reader, links, profile, faults, clock, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   page.show(reader, password);
@@ -101,15 +117,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     close: async (reason) => {
       await reader.close();
       await Promise.all([page.close(), closeAll(links)]);
-      await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
-      await log.close();
+      stop.abort();
+      await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
+      await records.close();
     },
   };
 }
 
 const closeAll = (links: readonly TerminalLink[]) => Promise.all(links.map((link) => link.close()));
 
-function openDoor(settings: Settings, panelOrigin: string, home: string): CheckDoor {
+function openDoor(settings: Settings, panelOrigin: string, home: string, faults: FaultsBoard): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
     entry: join(import.meta.dirname, 'check.js'),
@@ -117,6 +134,10 @@ function openDoor(settings: Settings, panelOrigin: string, home: string): CheckD
     spare: check.spare,
     deadlineMs: check.deadlineMs,
     endMs: timeouts.erase * 1000,
+    onSpare: (fault) => {
+      if (fault) faults.raise(standingFault(fault, 'check-process'));
+      else faults.clear('CHECK_NOT_READY', 'check-process');
+    },
   });
 }
 

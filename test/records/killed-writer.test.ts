@@ -8,9 +8,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import {
+  logFiles,
   type OperationEntry,
   openOperationLog,
-  operationLogFiles,
   verifyOperationLog,
 } from '../../firmware/records/operation-log.ts';
 
@@ -66,7 +66,7 @@ function tests(): void {
       await exit;
       const log = await open(folder); // its lock died with it
       await log.append(entry);
-      const verdict = await verifyOperationLog(await operationLogFiles(folder));
+      const verdict = await verifyOperationLog(await logFiles(folder, 'operation'));
       assert.ok(verdict.ok, JSON.stringify(verdict));
       assert.ok(log.head().seq > told, `${log.head().seq} after ${told}`);
       await log.close();
@@ -88,7 +88,7 @@ function tests(): void {
     assert.ok(written >= 9, `${written} records in 4 KiB`);
     const log = await open(folder);
     await log.append(entry);
-    const files = await operationLogFiles(folder);
+    const files = await logFiles(folder, 'operation');
     assert.ok((await verifyOperationLog(files)).ok);
     assert.ok((await readFile(files[0] ?? '', 'utf8')).includes('"kind":"log-recovered"'), 'a line was cut');
     await log.close();
