@@ -25,6 +25,7 @@ const testPackages = {
   'opensc-pkcs11': 'an independent signer with our emulated card',
   mosquitto: 'an independent MQTT broker',
   'mosquitto-clients': 'a terminal in another language',
+  systemd: 'checks the unit files',
   openssl: 'verifies signatures independently',
   'tesseract-ocr': 'an independent reader of card faces, for the bench',
   'tesseract-ocr-jpn': 'an independent reader of card faces, for the bench',

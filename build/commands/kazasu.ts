@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'password state': async () => (await import('./password-state.ts')).passwordState,
   'password reset': async () => (await import('./password-reset.ts')).passwordReset,
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
+  'log export': async () => (await import('./log-export.ts')).logExport,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
   'bench face': async () => (await import('./bench-face.ts')).benchFace,
