@@ -28,12 +28,15 @@ const nest = (path: readonly string[], value: unknown): unknown =>
 const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((group, name) => Reflect.get(group as object, name), value);
 
-/** Settings that mean something only with another one set. */
+const isNumber = ({ type }: SettingSchema): boolean => type === 'integer' || type === 'number';
+
+/** Settings that mean something only with another one set, and the vendor's own pack beside the project's. */
 const mayBeLeftOut = [
   'drivers.card.reader',
   'drivers.faceCamera.input',
   'drivers.cardCamera.input',
   'terminal.serial.path',
+  'check.recognizerPack',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {
@@ -45,7 +48,7 @@ test('every setting has a title, a description, an example and limits, and a def
     const limited =
       setting.enum !== undefined ||
       setting.type === 'boolean' ||
-      (setting.type === 'integer' && setting.minimum !== undefined && setting.maximum !== undefined) ||
+      (isNumber(setting) && setting.minimum !== undefined && setting.maximum !== undefined) ||
       (setting.type === 'string' && (setting.maxLength !== undefined || setting.pattern !== undefined));
     assert.ok(limited, `${name}: limits`);
   }
@@ -81,8 +84,9 @@ test('an empty file gives every default', () => {
 test('every setting refuses a value outside its limits, by its own path', () => {
   for (const [path, setting] of all) {
     const wrong: unknown[] = [null, [], {}];
-    if (setting.type === 'integer') wrong.push((setting.minimum ?? 0) - 1, (setting.maximum ?? 0) + 1, 1.5, '5');
+    if (isNumber(setting)) wrong.push((setting.minimum ?? 0) - 1, (setting.maximum ?? 0) + 1, '5');
     else wrong.push(5);
+    if (setting.type === 'integer') wrong.push(1.5);
     if (setting.type !== 'boolean') wrong.push(true, '');
     if (setting.maxLength !== undefined) wrong.push('x'.repeat(setting.maxLength + 1));
     for (const value of wrong) {
