@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openMemory, type ProcessMemory } from '../../crypto/process-memory.ts';
 import { loadTrustStore } from '../../crypto/trust-store.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
+import type { Camera } from '../../drivers/camera/contract.ts';
 import { createCamera } from '../../drivers/camera/index.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import {
@@ -15,9 +16,10 @@ import { systemClock } from '../device/system-clock.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
 import type { Marks } from './marks.ts';
-import type { FromCheck, MemoryScan, ToCheck } from './messages.ts';
+import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
+import { watchedCamera } from './watched-camera.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
 const say = (message: FromCheck): void => {
@@ -74,8 +76,8 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
-      faceCamera: await createCamera('face-camera', drivers.faceCamera, desk, systemClock),
-      cardCamera: await createCamera('card-camera', drivers.cardCamera, desk, systemClock),
+      faceCamera: watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock)),
+      cardCamera: watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock)),
       sight: await loadFarSight(seeing, settings),
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
@@ -96,6 +98,9 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   say({ say: 'ready', channel: channel.address });
   return { check, closeChannel: channel.close };
 }
+
+const watched = (part: DeviceState['part'], camera: Camera): Camera =>
+  watchedCamera(camera, part, { clock: systemClock, tell: (state) => say({ say: 'device', ...state }) });
 
 async function loadPinless({
   implementation,

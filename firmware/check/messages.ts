@@ -40,8 +40,15 @@ export type FromCheck =
   | { readonly say: 'stage'; readonly stage: Stage }
   /** Everything held was zeroed; the exit follows. `held`: how many pieces of each kind there were. */
   | { readonly say: 'erased'; readonly held: HeldCounts }
+  | ({ readonly say: 'device' } & DeviceState)
   /** After `erased`: what a look through the own memory found. */
   | { readonly say: 'scanned'; readonly scan: MemoryScan };
+
+/** Whether a device works: without a code it does. */
+export interface DeviceState {
+  readonly part: 'face-camera' | 'card-camera';
+  readonly code?: string;
+}
 
 /** A look through a process's own memory: traces of what it held that were looked for and found, and bytes looked through. */
 export interface MemoryScan {

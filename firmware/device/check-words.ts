@@ -20,6 +20,7 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'refused':
     case 'hint':
     case 'stage':
+    case 'device':
     case 'erased':
     case 'scanned':
       return undefined;

@@ -1,6 +1,6 @@
 import type { CardReader } from '../../drivers/card/contract.ts';
 import type { CheckDoor, CheckEnd, RunningCheck } from '../check/door.ts';
-import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
+import type { DeviceState, FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
 import { deadlineOf, sameWait, type Timeouts } from '../flow/deadline.ts';
 import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import { atRest } from '../flow/idle.ts';
@@ -36,6 +36,8 @@ export interface ReaderListener {
   onRemind?(): void;
   /** A check process reported why it failed. */
   onCheckFailed?(code: string, detail: string | undefined): void;
+  /** A check has found out whether a device works. */
+  onDevice?(state: DeviceState): void;
   /** A check process is gone, with all that it held. `scanned`: it was to look through its own memory. */
   onCheckGone?(session: string, end: CheckEnd, scanned: boolean): void;
 }
@@ -248,6 +250,7 @@ export class Reader {
       this.#hint = message.code;
       this.#show();
     }
+    if (message.say === 'device') for (const listener of this.#listeners) listener.onDevice?.(message);
     if (message.say === 'refused') this.#parts.refusals.note(message.refusal);
     if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { bootClock } from '../../crypto/boot-clock.ts';
@@ -8,6 +8,7 @@ import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
+import type { DeviceState } from '../check/messages.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
 import { PanelServer } from '../panel/server.ts';
 import { ErrorNotes } from '../records/error-notes.ts';
@@ -25,6 +26,7 @@ import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
+import { watchCameras } from './watch-cameras.ts';
 import { watchClock } from './watch-clock.ts';
 import { freeBytes, watchDisk } from './watch-disk.ts';
 import { watchFaults } from './watch-faults.ts';
@@ -105,6 +107,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const stop = new AbortController();
   void sealDaily(logs, clock, stop.signal);
   void watchClock(faults, (jump) => notes.note(jump, 'clock'), clock, stop.signal);
+  void watchCameras(reader, () => absentCameras(settings.drivers), { faults, clock, signal: stop.signal });
   void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
   serveTerminal({ reader, links, profile, faults, clock, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
@@ -139,6 +142,16 @@ function openDoor(settings: Settings, panelOrigin: string, home: string, faults:
       else faults.clear('CHECK_NOT_READY', 'check-process');
     },
   });
+}
+
+/** The cameras that are device files and not plugged in. */
+function absentCameras({ faceCamera, cardCamera }: Settings['drivers']): DeviceState['part'][] {
+  const unplugged = ({ driver, input }: Settings['drivers']['faceCamera']) =>
+    driver === 'ffmpeg' && input?.startsWith('/dev/') === true && !existsSync(input);
+  return [
+    ...(unplugged(faceCamera) ? (['face-camera'] as const) : []),
+    ...(unplugged(cardCamera) ? (['card-camera'] as const) : []),
+  ];
 }
 
 const versionOf = (home: string): string => JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version;
