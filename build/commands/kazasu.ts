@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'log export': async () => (await import('./log-export.ts')).logExport,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  'proof erasure': async () => (await import('./proof-erasure.ts')).proofErasure,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
   'bench face': async () => (await import('./bench-face.ts')).benchFace,

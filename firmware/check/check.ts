@@ -11,6 +11,7 @@ import { codeIn } from '../card-face/scanned-digits.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Method } from '../flow/types.ts';
 import { CodedError } from '../records/coded-error.ts';
+import { toldError } from '../records/told-error.ts';
 import { Calm } from './calm.ts';
 import { checkFault } from './faults.ts';
 import { framesAfter } from './frames-after.ts';
@@ -311,7 +312,7 @@ export class Check {
   #fail(error: unknown): undefined {
     if (this.#failed || this.#life.signal.aborted) return;
     this.#failed = true;
-    const coded = error instanceof CodedError ? error : checkFault('CHECK_FAILED', String(error), { cause: error });
+    const coded = error instanceof CodedError ? error : checkFault('CHECK_FAILED', toldError(error), { cause: error });
     this.#say({
       say: 'failed',
       reason: { code: coded.code, at: coded.at },

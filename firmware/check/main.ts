@@ -13,6 +13,7 @@ import {
   type PinlessAuthorization,
 } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { systemClock } from '../device/system-clock.ts';
+import { toldError } from '../records/told-error.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
 import type { Marks } from './marks.ts';
@@ -38,7 +39,7 @@ const seeing = join(import.meta.dirname, 'sight-thread.js');
 
 process.on('message', (message: ToCheck) => {
   hear(message).catch((error: unknown) => {
-    console.error(`kazasu check: ${String(error)}`);
+    console.error(`kazasu check: ${toldError(error)}`);
     process.exit(1);
   });
 });

@@ -1,11 +1,12 @@
 // time limit: 180 s
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { familyOf } from '../../build/visit/process-family.ts';
 import { deviceCertificateFile } from '../../crypto/device-key.ts';
+import { projectHome } from '../../firmware/device/home.ts';
 import { logFiles } from '../../firmware/records/operation-log.ts';
 import type { OperationRecord } from '../../firmware/records/operation-record.ts';
 import { runCommand } from '../support/command.ts';
@@ -73,6 +74,21 @@ test('killed: the receipt says so, and that nothing could be told or looked thro
   });
   const { erasure, exit, scan, held } = receipt;
   assert.equal([erasure, exit, scan, held], ['killed', 'by-signal', 'unfinished', undefined], JSON.stringify(receipt));
+});
+
+test('a check process that zeroes nothing is told by its own receipt: the look can find', async () => {
+  const bundle = `dist/without-zeroing-${process.pid}`;
+  const bundler: typeof import('../../build/bundle.mjs') = await import(join(projectHome(), 'build/bundle.mjs'));
+  await bundler.bundleWithoutZeroing(bundle);
+  const forgetful = await startRunningReader({ bundle, settings: () => ({ check: { memoryScanPercent: 100 } }) });
+  try {
+    const receipt = await receiptOf(forgetful, () => forgetful.visit());
+    assert.is(receipt.scan, 'found', JSON.stringify(receipt));
+    assert.ok(Number(receipt.found) > 10, JSON.stringify(receipt));
+  } finally {
+    await forgetful.stop();
+    await rm(join(projectHome(), bundle), { recursive: true, force: true });
+  }
 });
 
 test('all of them are proved offline, with the certificate of the device alone', async ({ reader }) => {

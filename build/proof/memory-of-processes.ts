@@ -19,6 +19,15 @@ export function tracesIn(pids: readonly number[], traces: readonly Trace[]): Map
   return new Map([...found].map(([name, seen]) => [name, seen.size]));
 }
 
+/** The traces that stand in bytes, by name. */
+export function tracesInBytes(bytes: Buffer, traces: readonly Trace[]): Map<string, number> {
+  const found = new Set<Trace>();
+  finderOf(traces)(bytes, (trace) => found.add(trace));
+  const names = new Map<string, number>();
+  for (const { name } of found) names.set(name, (names.get(name) ?? 0) + 1);
+  return names;
+}
+
 /** `length` bytes at each `step` of `data`, but for those too plain to mean anything. */
 export function windowsOf(name: string, data: Buffer, { length = 32, step = 256 } = {}): Trace[] {
   const windows: Trace[] = [];
