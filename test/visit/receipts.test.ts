@@ -12,9 +12,12 @@ import type { OperationRecord } from '../../firmware/records/operation-record.ts
 import { runCommand } from '../support/command.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 
+/** Every check looks through its memory; a slow machine kills none for taking long. */
+const looking = () => ({ check: { memoryScanPercent: 100 }, timeouts: { farewell: 1, erase: 10 } });
+
 const test = suite<{ reader: RunningReader }>('[R42] the receipt of a check');
 test.before(async (context) => {
-  context.reader = await startRunningReader({ settings: () => ({ check: { memoryScanPercent: 100 } }) });
+  context.reader = await startRunningReader({ settings: looking });
 });
 test.after(async ({ reader }) => {
   await reader.stop();
@@ -80,7 +83,7 @@ test('a check process that zeroes nothing is told by its own receipt: the look c
   const bundle = `dist/without-zeroing-${process.pid}`;
   const bundler: typeof import('../../build/bundle.mjs') = await import(join(projectHome(), 'build/bundle.mjs'));
   await bundler.bundleWithoutZeroing(bundle);
-  const forgetful = await startRunningReader({ bundle, settings: () => ({ check: { memoryScanPercent: 100 } }) });
+  const forgetful = await startRunningReader({ bundle, settings: looking });
   try {
     const receipt = await receiptOf(forgetful, () => forgetful.visit());
     assert.is(receipt.scan, 'found', JSON.stringify(receipt));
