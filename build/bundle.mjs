@@ -1,5 +1,5 @@
 // Bundles the reader, its tools, the page and the tests with esbuild. Packages stay outside the bundle.
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { generate } from './generate.mjs';
@@ -61,6 +61,34 @@ export async function bundleProduction(outdir = 'dist/production') {
     bundlePage(outdir),
   ]);
   return Object.keys(metafile.inputs);
+}
+
+/**
+ * The development reader whose check process zeroes nothing of what it read: the control of every proof of erasure, which must find
+ * something here. @param {string} outdir relative to the project
+ */
+export async function bundleWithoutZeroing(outdir) {
+  await generate();
+  /** @type {import('esbuild').Plugin} */
+  const withoutZeroing = {
+    name: 'without zeroing',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\/(firmware\/check|drivers\/card\/my-number-card)\/[^/]+\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll('.fill(0)', '.subarray(0)'),
+        loader: 'ts',
+      })),
+  };
+  const { reader, check, 'sight-thread': sight } = entries;
+  await Promise.all([
+    build({
+      ...forNode,
+      entryPoints: { reader, check, 'sight-thread': sight },
+      outdir,
+      define: { EMULATED_DEVICES: 'true' },
+      plugins: [withoutZeroing],
+    }),
+    bundlePage(outdir),
+  ]);
 }
 
 /** @param {string} outdir */

@@ -26,6 +26,7 @@ const testPackages = {
   mosquitto: 'an independent MQTT broker',
   'mosquitto-clients': 'a terminal in another language',
   'python3-paho-mqtt': 'a terminal in Python',
+  systemd: 'checks the unit files',
   openssl: 'verifies signatures independently',
   chromium: 'shows the panel',
   'fonts-noto-cjk': 'writes its eight languages',

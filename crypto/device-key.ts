@@ -1,46 +1,110 @@
-import { Buffer } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
-import sodium from 'sodium-native';
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
+import { join } from 'node:path';
 import { type Files, replaceFile } from './durable-files.ts';
-import { lockedBuffer } from './locked-buffer.ts';
+import { cryptoFault } from './faults.ts';
 
-/** A key of this device for what it keeps on its disk: XSalsa20-Poly1305 (libsodium's secretbox), a random nonce in front. */
-export class DeviceKey {
-  readonly #key: Buffer;
+/** Who this device is: what it signs can be checked by its certificate alone. */
+export interface DeviceKey {
+  /** X.509, PEM; its public key is the device's. */
+  readonly certificate: string;
+  /** Signs a text (UTF-8) with Ed25519; 64 bytes in base64url. The key itself comes out nowhere. */
+  sign(text: string): string;
+}
 
-  /** `key`: 32 bytes. */
-  constructor(key: Buffer) {
-    this.#key = key;
+/** Where the device's certificate lies in its folder. */
+export const deviceCertificateFile = (folder: string): string => join(folder, 'device-certificate.pem');
+const keyFile = (folder: string): string => join(folder, 'device-key.pem');
+
+/**
+ * Opens the device's key, and makes it, with a certificate signed by itself, where there is none. A vendor's CA may replace the
+ * certificate later; the key stays.
+ * @param folder of the key alone: `device-key.pem` (PKCS#8, for its owner only) and `device-certificate.pem`
+ * @param now wall clock, ms
+ * @throws DEVICE_KEY_EXPOSED when others may read or write the key, DEVICE_KEY_BROKEN, DEVICE_KEY_UNWRITABLE
+ */
+export async function openDeviceKey(folder: string, { files, now }: { files: Files; now: number }): Promise<DeviceKey> {
+  const kept = await readIfThere(files, keyFile(folder));
+  if (kept === undefined) await makeKey(folder, files).catch(unwritable);
+  else await demandClosed(files, keyFile(folder));
+  const privateKey = readKey(kept ?? (await files.readFile(keyFile(folder), 'utf8')));
+  const certificate =
+    (await readIfThere(files, deviceCertificateFile(folder))) ??
+    (await makeCertificate(folder, privateKey, files, now).catch(unwritable));
+  demandPair(privateKey, certificate);
+  return { certificate, sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url') };
+}
+
+/** The public key of a device's certificate (PEM or DER). Throws DEVICE_CERTIFICATE_UNUSABLE. */
+export function deviceKeyOf(certificate: string | Buffer): KeyObject {
+  try {
+    const { publicKey } = new X509Certificate(certificate);
+    if (publicKey.asymmetricKeyType === 'ed25519') return publicKey;
+  } catch (cause) {
+    throw cryptoFault('DEVICE_CERTIFICATE_UNUSABLE', undefined, { cause });
   }
+  throw cryptoFault('DEVICE_CERTIFICATE_UNUSABLE', 'its key is not Ed25519');
+}
 
-  seal(message: Buffer): Buffer {
-    const nonce = randomBytes(sodium.crypto_secretbox_NONCEBYTES);
-    const box = Buffer.alloc(message.length + sodium.crypto_secretbox_MACBYTES);
-    sodium.crypto_secretbox_easy(box, message, nonce, this.#key);
-    return Buffer.concat([nonce, box]);
-  }
+/** Whether the device signed a text (see `DeviceKey.sign`). */
+export function isSignedBy(device: KeyObject, text: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64url');
+  // One way to write it only: base64url has several for the last character.
+  return bytes.toString('base64url') === signature && verify(null, Buffer.from(text), device, bytes);
+}
 
-  /** Undefined when it was sealed by another key, or is damaged. */
-  open(sealed: Buffer): Buffer | undefined {
-    const nonce = sealed.subarray(0, sodium.crypto_secretbox_NONCEBYTES);
-    const box = sealed.subarray(nonce.length);
-    if (box.length < sodium.crypto_secretbox_MACBYTES) return undefined;
-    const message = Buffer.alloc(box.length - sodium.crypto_secretbox_MACBYTES);
-    return sodium.crypto_secretbox_open_easy(message, box, nonce, this.#key) ? message : undefined;
+async function makeKey(folder: string, files: Files): Promise<void> {
+  await files.mkdir(folder, { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await replaceFile(files, keyFile(folder), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+}
+
+async function makeCertificate(folder: string, privateKey: KeyObject, files: Files, now: number): Promise<string> {
+  const { selfSignedCertificate } = await import('./device-certificate.ts');
+  const certificate = await selfSignedCertificate(privateKey, randomBytes(16), now);
+  await replaceFile(files, deviceCertificateFile(folder), certificate);
+  return certificate;
+}
+
+async function readIfThere(files: Files, path: string): Promise<string | undefined> {
+  try {
+    return await files.readFile(path, 'utf8');
+  } catch (cause) {
+    if (Reflect.get(Object(cause), 'code') === 'ENOENT') return undefined;
+    throw cryptoFault('DEVICE_KEY_BROKEN', path, { cause });
   }
 }
 
-/** Reads the key of a file, for the device's user alone, or makes it. A file that holds none is replaced: what it sealed is lost. */
-export async function openDeviceKey(file: string, files: Files): Promise<DeviceKey> {
-  const text = await files.readFile(file, 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  const key = lockedBuffer(sodium.crypto_secretbox_KEYBYTES);
-  const bytes = Buffer.from(text, 'base64');
-  const fresh = bytes.length === key.length ? bytes : randomBytes(key.length);
-  if (fresh !== bytes) await replaceFile(files, file, fresh.toString('base64'));
-  key.set(fresh);
-  sodium.sodium_memzero(fresh);
-  return new DeviceKey(key);
+/** A key that others could read proves nothing any more. */
+async function demandClosed(files: Files, path: string): Promise<void> {
+  const file = await files.open(path, 'r');
+  const { mode } = await file.stat().finally(() => file.close());
+  if (mode & 0o077) throw cryptoFault('DEVICE_KEY_EXPOSED', `${path} has mode ${(mode & 0o777).toString(8)}`);
+}
+
+function readKey(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw cryptoFault('DEVICE_KEY_BROKEN', 'not a private key', { cause });
+  }
+  throw cryptoFault('DEVICE_KEY_BROKEN', 'not an Ed25519 key');
+}
+
+function demandPair(privateKey: KeyObject, certificate: string): void {
+  const proof = 'kazasu';
+  if (!isSignedBy(deviceKeyOf(certificate), proof, sign(null, Buffer.from(proof), privateKey).toString('base64url')))
+    throw cryptoFault('DEVICE_KEY_BROKEN', 'the certificate belongs to another key');
+}
+
+function unwritable(cause: unknown): never {
+  throw cryptoFault('DEVICE_KEY_UNWRITABLE', String(Reflect.get(Object(cause), 'code') ?? cause), { cause });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sodium from 'sodium-native';
 import type { Clock } from '../firmware/device/clock.ts';
 import { CodedError } from '../firmware/records/coded-error.ts';
-import { lockFolder } from '../firmware/records/folder-lock.ts';
+import { lockInFolder } from '../firmware/records/folder-lock.ts';
 import { type Files, removeFile, replaceFile } from './durable-files.ts';
 import { cryptoFault } from './faults.ts';
 import { hashPassword, isPassword, isPasswordHash } from './password-hash.ts';
@@ -163,7 +163,7 @@ export class FacilityPassword {
     const until = clock.monotonic() + busyForMs;
     for (;;) {
       try {
-        return await lockFolder(folder);
+        return await lockInFolder(folder, 'password');
       } catch (error) {
         if (clock.monotonic() >= until) throw cryptoFault('FACILITY_PASSWORD_BUSY', undefined, { cause: error });
         await clock.sleep(20);

@@ -107,6 +107,27 @@ export const cryptoFaults = {
     next: 'Look whether the disk is full or read-only.',
   },
 
+  DEVICE_KEY_EXPOSED: {
+    at: 'vendor',
+    what: "Others than its owner may use the device's key",
+    next: 'If nobody can have read it, chmod 600; else remove key and certificate: the next start makes new ones.',
+  },
+  DEVICE_KEY_BROKEN: {
+    at: 'vendor',
+    what: "The device's key cannot be used",
+    next: 'Put key and certificate back from where they were made, or remove both: the next start makes new ones.',
+  },
+  DEVICE_KEY_UNWRITABLE: {
+    at: 'vendor',
+    what: "The device's key cannot be made",
+    next: 'Let the reader write to the folder device.folder, for its own user alone.',
+  },
+  DEVICE_CERTIFICATE_UNUSABLE: {
+    at: 'vendor',
+    what: "This is not the certificate of a reader's Ed25519 key",
+    next: 'Give device-certificate.pem of the reader that made the records.',
+  },
+
   DIGEST_MALFORMED: {
     at: 'vendor',
     what: 'A SHA-256 digest of another length than 32 bytes',

@@ -15,8 +15,12 @@ export interface Started<Ready> {
 }
 
 /** Starts one of the bundled programs and waits until it is ready. Rejects with what it said when it ends before. */
-async function start<Ready>(program: 'reader' | 'desk', args: readonly string[]): Promise<Started<Ready>> {
-  const child = fork(join(projectHome(), 'dist/app', `${program}.js`), args, {
+async function start<Ready>(
+  program: 'reader' | 'desk',
+  args: readonly string[],
+  bundle = 'dist/app',
+): Promise<Started<Ready>> {
+  const child = fork(join(projectHome(), bundle, `${program}.js`), args, {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   let complaint = '';
@@ -80,6 +84,7 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
     },
     panel: { port: 0 },
     records: { folder: join(folder, 'records') },
+    device: { folder: join(folder, 'device') },
     facility: { passwordFolder: join(folder, 'password') },
     trust: { store: trust, pinless: { folder: pinless } },
     timeouts: { farewell: 1 },
@@ -88,7 +93,11 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
 
 export type StartedReader = Started<{ panel: string; mqtt: string }>;
 
-/** Starts a reader with the settings of a file and overrides. */
-export function startReaderProcess(settings: string, overrides: PartialSettings): Promise<StartedReader> {
-  return start('reader', ['--settings', settings, '--set', JSON.stringify(overrides)]);
+/** Starts a reader with the settings of a file and overrides. `bundle`: its folder, relative to the project. */
+export function startReaderProcess(
+  settings: string,
+  overrides: PartialSettings,
+  bundle?: string,
+): Promise<StartedReader> {
+  return start('reader', ['--settings', settings, '--set', JSON.stringify(overrides)], bundle);
 }

@@ -13,6 +13,16 @@ export const cameraFaults = {
     what: 'the camera sends no more pictures',
     next: 'check the cable of the camera; the reader opens it again by itself',
   },
+  CAMERA_BLACK: {
+    at: 'staff',
+    what: 'the camera sends black pictures only',
+    next: 'see that nothing covers its lens; if nothing does, switch the reader off and on, then call the vendor',
+  },
+  CAMERA_FROZEN: {
+    at: 'device',
+    what: 'the camera sends the same picture again and again',
+    next: 'pull its cable and plug it in again; if that does not help, call the vendor',
+  },
   CAMERA_TOOL_MISSING: {
     at: 'vendor',
     what: 'ffmpeg, which the reader sees through, is not installed',

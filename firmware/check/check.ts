@@ -1,19 +1,23 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { checkCardSignature } from '../../crypto/card-signature.ts';
 import type { TrustStore } from '../../crypto/trust-store.ts';
 import type { Camera } from '../../drivers/camera/contract.ts';
 import type { CardChannel, CardReader } from '../../drivers/card/contract.ts';
+import { verify } from '../../drivers/card/my-number-card/apdu.ts';
 import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.ts';
 import type { PinlessAuthorization, PinlessReason } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { WrongCredential } from '../../drivers/card/my-number-card/wrong-credential.ts';
+import { codeIn } from '../card-face/scanned-digits.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Method } from '../flow/types.ts';
 import { CodedError } from '../records/coded-error.ts';
+import { toldError } from '../records/told-error.ts';
 import { Calm } from './calm.ts';
 import { checkFault } from './faults.ts';
 import { framesAfter } from './frames-after.ts';
-import { Held } from './held.ts';
+import { Held, type HeldCounts, type HeldKind } from './held.ts';
 import { LockGuard } from './lock-guard.ts';
+import { Marks } from './marks.ts';
 import type { FromCheck } from './messages.ts';
 import type { PinAnswer } from './patient-channel.ts';
 import { type ReadCard, readCard } from './read-card.ts';
@@ -82,6 +86,7 @@ export class Check {
   #photo: PhotoAttempt | undefined;
   #live: LiveCapture | undefined;
   #method: Method | undefined;
+  #marks: Marks | undefined;
   #failed = false;
 
   constructor(parts: CheckParts, say: (message: FromCheck) => void) {
@@ -93,9 +98,13 @@ export class Check {
     );
   }
 
-  /** A card lies there: opens it, and scans its printed face while the chip is read; not when staff have `seen` the person already. */
-  begin(known: RefusalKnowledge, seen: boolean): void {
+  /**
+   * A card lies there: opens it, and scans its printed face while the chip is read; not when staff have `seen` the person already.
+   * `marked`: what is held gets marks, by which `end` lets it be looked for.
+   */
+  begin(known: RefusalKnowledge, { seen, marked }: { readonly seen: boolean; readonly marked: boolean }): void {
     this.#stopwatch.start();
+    if (marked) this.#mark();
     const { reader, store, clock, cameraOn, faceOffered, minCodeBTries } = this.#parts;
     const guard = new LockGuard(known, minCodeBTries);
     this.#guard = guard;
@@ -133,7 +142,9 @@ export class Check {
   async takePin(pin: Buffer): Promise<PinAnswer | undefined> {
     const card = this.#card;
     if (this.#method !== 'pin' || !card || this.#life.signal.aborted) return undefined;
-    this.#held.hold(pin);
+    const command = verify(pin); // as the PIN would stand where it was forgotten: four digits alone stand everywhere
+    this.#held.hold(pin, 'pin', command);
+    command.fill(0);
     try {
       await this.#stopwatch.measure('pin', () => card.verifyPin(pin));
       this.#say({ say: 'pin', accepted: true });
@@ -171,16 +182,23 @@ export class Check {
     });
   }
 
-  /** Stops everything, pushes the last bytes out of the daemon, unpowers the card, zeroes all; answers how many pieces were held. */
-  async end(): Promise<number> {
+  /** Stops everything, pushes the last bytes out of the daemon, unpowers the card, zeroes all; answers what was held. */
+  async end(): Promise<{ readonly held: HeldCounts; readonly marks: Marks | undefined }> {
     this.#life.abort();
     this.#photo?.stop.abort();
     this.#live?.stop.abort();
     await Promise.allSettled([...this.#tasks]);
     await this.#card?.flushDaemon().catch(() => undefined); // the card may be gone
     await this.#channel?.close();
-    await this.#parts.sight.forget();
-    return this.#held.zeroAll();
+    const seen = await this.#parts.sight.forget();
+    this.#marks?.add(seen.marks);
+    return { held: sumOf(this.#held.zeroAll(), seen.held), marks: this.#marks };
+  }
+
+  #mark(): void {
+    this.#marks = new Marks(randomBytes(32));
+    this.#held.mark(this.#marks);
+    this.#parts.sight.mark(this.#marks.key);
   }
 
   #scanCard(): PhotoAttempt {
@@ -199,7 +217,7 @@ export class Check {
     };
     const scan = this.#stopwatch
       .measure('scan', () => sight.scanCard(cardCamera.frames(signal), wish, signal))
-      .then((digits) => this.#held.hold(digits));
+      .then((digits) => this.#held.hold(digits, 'code', codeIn(digits)));
     const over = () => this.#cardHints.say(undefined, scanning);
     scan.then(over, over);
     return this.#track(scan);
@@ -294,7 +312,7 @@ export class Check {
   #fail(error: unknown): undefined {
     if (this.#failed || this.#life.signal.aborted) return;
     this.#failed = true;
-    const coded = error instanceof CodedError ? error : checkFault('CHECK_FAILED', String(error), { cause: error });
+    const coded = error instanceof CodedError ? error : checkFault('CHECK_FAILED', toldError(error), { cause: error });
     this.#say({
       say: 'failed',
       reason: { code: coded.code, at: coded.at },
@@ -302,3 +320,11 @@ export class Check {
     });
   }
 }
+
+const sumOf = (one: HeldCounts, other: HeldCounts): HeldCounts =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)] as HeldKind[])].map((kind) => [
+      kind,
+      (one[kind] ?? 0) + (other[kind] ?? 0),
+    ]),
+  );

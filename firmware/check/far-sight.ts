@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
+import { toldError } from '../records/told-error.ts';
 import { checkFault } from './faults.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
 import type { LiveTold, Sight, SightSettings } from './sight.ts';
@@ -33,7 +34,7 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
     tell({ do: 'load', settings });
   });
   worker.on('error', (error) => {
-    for (const call of calls.values()) call.reject(checkFault('CHECK_FAILED', String(error), { cause: error }));
+    for (const call of calls.values()) call.reject(checkFault('CHECK_FAILED', toldError(error), { cause: error }));
     calls.clear();
   });
 
@@ -78,8 +79,7 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
       await ask('reference', { photo: movedOut(photo) }).answer;
     },
     matches: async () => (await ask('match').answer).matched === true,
-    forget: async () => {
-      await ask('forget').answer;
-    },
+    mark: (key) => tell({ do: 'mark', key }),
+    forget: async () => (await ask('forget').answer).forgotten ?? { held: {}, marks: [] },
   };
 }

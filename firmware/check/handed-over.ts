@@ -1,4 +1,5 @@
 import { CodedError } from '../records/coded-error.ts';
+import { toldError } from '../records/told-error.ts';
 import type { FaultWords } from './sight-words.ts';
 
 /** The bytes in memory of their own, fit to be handed to another thread; the original is zeroed. */
@@ -18,7 +19,7 @@ export function faultWords(error: unknown): FaultWords {
     return { code, at, what, next, ...(detail === undefined ? {} : { detail }) };
   }
   const restart = 'lay the card again; if it repeats, restart the reader';
-  return { code: 'CHECK_FAILED', at: 'device', what: 'seeing failed', next: restart, detail: String(error) };
+  return { code: 'CHECK_FAILED', at: 'device', what: 'seeing failed', next: restart, detail: toldError(error) };
 }
 
 /** The error that the words tell. */

@@ -1,15 +1,35 @@
+import type { Marks } from './marks.ts';
+
 type Bytes = Uint8Array | Uint8ClampedArray | Float32Array;
 
-/** Everything of the person that this process holds right now, so that all of it can be zeroed at once (R42). */
+/** What a piece is: 照合番号B with the printed dates, card face with photo, PIN, template of a face, picture of a camera. */
+export type HeldKind = 'code' | 'photo' | 'pin' | 'template' | 'frame';
+
+/** How many pieces of each kind were held. */
+export type HeldCounts = { readonly [kind in HeldKind]?: number };
+
+/** Everything of the person that this thread holds right now, so that all of it can be zeroed at once (R42). */
 export class Held {
   readonly #pieces = new Set<Bytes>();
-  #count = 0;
+  readonly #counts = new Map<HeldKind, number>();
+  #marks: Marks | undefined;
 
-  /** Remembers `piece` until it is released; answers it. */
-  hold<T extends Bytes>(piece: T): T {
+  /** From now on every piece is marked, so that what is left of it can be looked for. */
+  mark(marks: Marks): void {
+    this.#marks = marks;
+  }
+
+  /** Remembers `piece` until it is released; answers it. `known`: how the secret in it would stand anywhere else. */
+  hold<T extends Bytes>(piece: T, kind: HeldKind, known: Bytes = piece): T {
+    this.note(known, kind);
     this.#pieces.add(piece);
-    this.#count += 1;
     return piece;
+  }
+
+  /** Counts a piece that somebody else zeroes. */
+  note(piece: Bytes, kind: HeldKind): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    this.#marks?.take(kind, new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
   }
 
   /** Zeroes one piece and forgets it. */
@@ -19,8 +39,8 @@ export class Held {
   }
 
   /** Zeroes every piece; answers how many were ever held. */
-  zeroAll(): number {
+  zeroAll(): HeldCounts {
     for (const piece of this.#pieces) this.release(piece);
-    return this.#count;
+    return Object.fromEntries(this.#counts);
   }
 }

@@ -1,8 +1,11 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openMemory, type ProcessMemory } from '../../crypto/process-memory.ts';
 import { loadTrustStore } from '../../crypto/trust-store.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
+import type { Camera } from '../../drivers/camera/contract.ts';
 import { createCamera } from '../../drivers/camera/index.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import {
@@ -10,11 +13,14 @@ import {
   type PinlessAuthorization,
 } from '../../drivers/card/my-number-card/pinless-authorization.ts';
 import { systemClock } from '../device/system-clock.ts';
+import { toldError } from '../records/told-error.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
-import type { FromCheck, ToCheck } from './messages.ts';
+import type { Marks } from './marks.ts';
+import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
+import { watchedCamera } from './watched-camera.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
 const say = (message: FromCheck): void => {
@@ -24,13 +30,16 @@ const say = (message: FromCheck): void => {
 const longestLonelyMs = 2000;
 let prepared: Promise<{ check: Check; closeChannel(): Promise<void> }> | undefined;
 let ending = false;
+standBackInNeed();
+/** Opened while it may be: once closed to others, only what is open already can be read. */
+const memory = ownMemory();
 
 /** The bundled thread beside this file. */
 const seeing = join(import.meta.dirname, 'sight-thread.js');
 
 process.on('message', (message: ToCheck) => {
   hear(message).catch((error: unknown) => {
-    console.error(`kazasu check: ${String(error)}`);
+    console.error(`kazasu check: ${toldError(error)}`);
     process.exit(1);
   });
 });
@@ -52,7 +61,7 @@ async function hear(message: ToCheck): Promise<void> {
   const { check } = (await prepared) ?? {};
   switch (message.do) {
     case 'begin':
-      return check?.begin(message.known, message.seen);
+      return check?.begin(message.known, { seen: message.seen, marked: message.scanMemory });
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':
@@ -68,8 +77,8 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
-      faceCamera: await createCamera('face-camera', drivers.faceCamera, desk, systemClock),
-      cardCamera: await createCamera('card-camera', drivers.cardCamera, desk, systemClock),
+      faceCamera: watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock)),
+      cardCamera: watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock)),
       sight: await loadFarSight(seeing, settings),
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
@@ -91,6 +100,9 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   return { check, closeChannel: channel.close };
 }
 
+const watched = (part: DeviceState['part'], camera: Camera): Camera =>
+  watchedCamera(camera, part, { clock: systemClock, tell: (state) => say({ say: 'device', ...state }) });
+
 async function loadPinless({
   implementation,
   folder,
@@ -107,7 +119,36 @@ async function end(): Promise<void> {
   ending = true;
   const { check, closeChannel } = (await prepared?.catch(() => undefined)) ?? {};
   await closeChannel?.();
-  const held = (await check?.end()) ?? 0;
-  if (!process.connected) process.exit(0);
-  process.send?.({ say: 'erased', held } satisfies FromCheck, () => process.exit(0));
+  const { held = {}, marks } = (await check?.end()) ?? {};
+  await told({ say: 'erased', held });
+  if (marks && memory) await told({ say: 'scanned', scan: lookThrough(memory, marks) });
+  process.exit(0);
+}
+
+/** Says it, and waits until it is on its way, unless nobody hears. */
+const told = (message: FromCheck): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.connected) process.send?.(message, () => resolve());
+    else process.exit(0);
+  });
+
+function lookThrough(own: ProcessMemory, marks: Marks): MemoryScan {
+  const { look, found } = marks.finder();
+  const bytes = own.read(look);
+  return { traces: marks.traces, found: found.size, bytes };
+}
+
+/** When memory runs short the kernel takes this process, not the core, which can make another one. */
+function standBackInNeed(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '500');
+  } catch {} // then the kernel chooses for itself
+}
+
+function ownMemory(): ProcessMemory | undefined {
+  try {
+    return openMemory('self');
+  } catch {
+    return undefined; // the receipt says that nothing was looked through
+  }
 }

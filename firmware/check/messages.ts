@@ -1,4 +1,5 @@
 import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
+import type { HeldCounts } from './held.ts';
 import type { Refusal, RefusalKnowledge } from './refused-values.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -11,9 +12,9 @@ export type ToCheck =
   | { readonly do: 'prepare'; readonly settings: CheckSettings }
   /**
    * A card lies there: open it, scan it, read it. `known`: which readings of the printed code were refused of late.
-   * `seen`: staff have confirmed the person, so the print is not scanned.
+   * `seen`: staff have confirmed the person, so the print is not scanned. `scanMemory`: look through the own memory at the end.
    */
-  | { readonly do: 'begin'; readonly known: RefusalKnowledge; readonly seen: boolean }
+  | { readonly do: 'begin'; readonly known: RefusalKnowledge; readonly seen: boolean; readonly scanMemory: boolean }
   | { readonly do: 'method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   /** `challenge`: base64, from the terminal. */
@@ -37,8 +38,24 @@ export type FromCheck =
   | { readonly say: 'signed'; readonly signed: SignedChallenge }
   | { readonly say: 'failed'; readonly reason: Reason; readonly detail?: string }
   | { readonly say: 'stage'; readonly stage: Stage }
-  /** Everything held was zeroed; the exit follows. `held`: how many pieces there were. */
-  | { readonly say: 'erased'; readonly held: number };
+  /** Everything held was zeroed; the exit follows. `held`: how many pieces of each kind there were. */
+  | { readonly say: 'erased'; readonly held: HeldCounts }
+  | ({ readonly say: 'device' } & DeviceState)
+  /** After `erased`: what a look through the own memory found. */
+  | { readonly say: 'scanned'; readonly scan: MemoryScan };
+
+/** Whether a device works: without a code it does. */
+export interface DeviceState {
+  readonly part: 'face-camera' | 'card-camera';
+  readonly code?: string;
+}
+
+/** A look through a process's own memory: traces of what it held that were looked for and found, and bytes looked through. */
+export interface MemoryScan {
+  readonly traces: number;
+  readonly found: number;
+  readonly bytes: number;
+}
 
 /** Where the page sends the PIN to: the check process itself, not the core. The token serves one check. */
 export interface PatientChannelAddress {

@@ -33,7 +33,7 @@ export async function readPhoto(reading: PhotoReading, use: (photo: Buffer) => P
   const printed = opened.value;
   let file: Buffer | undefined;
   try {
-    file = held.hold(await stopwatch.measure('photo', () => card.readCardFace({ signal })));
+    file = held.hold(await stopwatch.measure('photo', () => card.readCardFace({ signal })), 'photo');
     const face = parseCardFace(file);
     demandSameDates(printed, face);
     authenticateCardFace(face, issuerCertificate, store);

@@ -4,6 +4,7 @@ import type { Frame } from '../../drivers/camera/contract.ts';
 import { createNewest, type Newest } from '../../drivers/camera/newest.ts';
 import { systemClock } from '../device/system-clock.ts';
 import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
+import { Held } from './held.ts';
 import { loadSight, type Sight } from './sight.ts';
 import type { FaultWords, FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
@@ -11,6 +12,7 @@ import type { FaultWords, FromSight, SightTask, TaskNeeds, ToSight } from './sig
 const port = parentPort;
 if (!port) throw new Error('this is a thread of the check process');
 let loaded: Promise<Sight> | undefined;
+const held = new Held();
 const watched = new Map<number, Watched>();
 
 /** The frames of one call, as they come from the check. */
@@ -25,9 +27,11 @@ const say = (message: FromSight, transfer: ArrayBuffer[] = []) => port.postMessa
 port.on('message', (message: ToSight) => {
   switch (message.do) {
     case 'load':
-      loaded = loadSight(message.settings, { clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32 });
+      loaded = loadSight(message.settings, { clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32, held });
       loaded.then(() => say({ say: 'loaded' }));
       return;
+    case 'mark':
+      return void loaded?.then((sight) => sight.mark(message.key));
     case 'frame':
       return frame(message.call, { jpeg: Buffer.from(message.jpeg.buffer), at: message.at });
     case 'frames-over':
@@ -38,6 +42,7 @@ port.on('message', (message: ToSight) => {
 });
 
 function frame(call: number, taken: Frame): void {
+  held.note(taken.jpeg, 'frame');
   const { box } = watched.get(call) ?? {};
   if (box) box.put(taken);
   else taken.jpeg.fill(0); // its call has its answer already
@@ -86,8 +91,7 @@ async function answer(sight: Sight, task: SightTask, call: number, { photo, refu
     case 'match':
       return say({ say: 'done', call, matched: await sight.matches() });
     case 'forget':
-      await sight.forget();
-      return say({ say: 'done', call });
+      return say({ say: 'done', call, forgotten: await sight.forget() });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AtFault } from '../records/coded-error.ts';
 import type { RefusedValues } from './refused-values.ts';
-import type { SightSettings } from './sight.ts';
+import type { Forgotten, SightSettings } from './sight.ts';
 
 /**
  * The words between the check and the thread that sees for it. Pictures are handed over, never copied: the sender has them no more.
@@ -8,6 +8,7 @@ import type { SightSettings } from './sight.ts';
  */
 export type ToSight =
   | { readonly do: 'load'; readonly settings: SightSettings }
+  | { readonly do: 'mark'; readonly key: Uint8Array }
   | ({ readonly do: SightTask; readonly call: number } & TaskNeeds)
   | { readonly do: 'frame'; readonly call: number; readonly jpeg: Uint8Array<ArrayBuffer>; readonly at: number }
   /** The frames of a call are over; `fault` when the camera failed. */
@@ -25,7 +26,13 @@ export type FromSight =
   | { readonly say: 'loaded' }
   | { readonly say: 'hint'; readonly call: number; readonly code: string }
   | { readonly say: 'exposure'; readonly call: number; readonly stops: number }
-  | { readonly say: 'done'; readonly call: number; readonly code?: Uint8Array<ArrayBuffer>; readonly matched?: boolean }
+  | {
+      readonly say: 'done';
+      readonly call: number;
+      readonly code?: Uint8Array<ArrayBuffer>;
+      readonly matched?: boolean;
+      readonly forgotten?: Forgotten;
+    }
   | { readonly say: 'failed'; readonly call: number; readonly fault: FaultWords };
 
 /** A coded error on its way between threads. */

@@ -13,6 +13,8 @@ import { referenceTemplate } from '../face/reference-template.ts';
 import type { Template } from '../face/template.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { notRead, troubleOf } from './card-face-trouble.ts';
+import type { Held, HeldCounts } from './held.ts';
+import { type Mark, Marks } from './marks.ts';
 import { packPlace } from './recognizer-pack.ts';
 import { type RefusedValues, wasRefused } from './refused-values.ts';
 
@@ -46,8 +48,16 @@ export interface Sight {
   live(frames: Frames, told: LiveTold, signal: AbortSignal): Promise<void>;
   /** Whether the last live face is the reference's, at the threshold of the recognizer's pack; the score itself goes nowhere. */
   matches(): Promise<boolean>;
-  /** Zeroes the templates and what the models' own memory still holds of the last face. */
-  forget(): Promise<void>;
+  /** From now on what is held is marked with this key, so that what is left of it can be looked for. */
+  mark(key: Uint8Array): void;
+  /** Zeroes the templates and what the models' own memory still holds of the last face; tells what was held. */
+  forget(): Promise<Forgotten>;
+}
+
+/** What was held, and its marks, if it was marked. */
+export interface Forgotten {
+  readonly held: HeldCounts;
+  readonly marks: readonly Mark[];
 }
 
 /** A line of the card's face is too short to share out: a second thread makes it slower (measured). */
@@ -68,10 +78,10 @@ export interface SightSettings {
   };
 }
 
-/** Loads the models of both cameras. Throws the faults of the two rooms. */
+/** Loads the models of both cameras; `held` gets what is kept of a face. Throws the faults of the two rooms. */
 export async function loadSight(
   settings: SightSettings,
-  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+  { clock, random, held }: { readonly clock: Clock; readonly random: () => number; readonly held: Held },
 ): Promise<Sight> {
   const { models, threads, liveness } = settings;
   const { manifest, folder: modelFolder } = packPlace(settings);
@@ -91,6 +101,12 @@ export async function loadSight(
   };
   let reference: Template | undefined;
   let live: Template | undefined;
+  let marks: Marks | undefined;
+  const keepInstead = (made: Template, before: Template | undefined): Template => {
+    if (before) held.release(before.values);
+    held.hold(made.values, 'template');
+    return made;
+  };
   return {
     scanCard: async (frames, { refused, onTrouble }, signal) => {
       const scanRules: ScanRules = {
@@ -108,21 +124,22 @@ export async function loadSight(
       return scannedDigits(scanned);
     },
     reference: async (photo) => {
-      const made = await referenceTemplate(photo, faces);
-      reference?.values.fill(0);
-      reference = made;
+      reference = keepInstead(await referenceTemplate(photo, faces), reference);
     },
     live: async (frames, { onHint, onExposure }, signal) => {
       const taken = await captureLive(frames, faces, rules, onHint, signal, random, onExposure);
-      live?.values.fill(0);
-      live = taken;
+      live = keepInstead(taken, live);
     },
     matches: async () => reference !== undefined && live !== undefined && isMatch(reference, live, pack.threshold),
+    mark: (key) => {
+      marks = new Marks(key);
+      held.mark(marks);
+    },
     forget: async () => {
-      reference?.values.fill(0);
-      live?.values.fill(0);
       reference = live = undefined;
+      const counts = held.zeroAll();
       await faces.forget();
+      return { held: counts, marks: marks?.all ?? [] };
     },
   };
 }

@@ -20,7 +20,9 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'refused':
     case 'hint':
     case 'stage':
+    case 'device':
     case 'erased':
+    case 'scanned':
       return undefined;
   }
 }

@@ -1,20 +1,25 @@
+import type { CheckEnd } from '../check/door.ts';
 import type { Stage } from '../check/messages.ts';
 import type { FlowEvent } from '../flow/effect.ts';
+import type { ErrorNotes } from '../records/error-notes.ts';
 import type { FaultsBoard, StandingFault } from '../records/faults-board.ts';
-import type { OperationEntry, OperationLog } from '../records/operation-log.ts';
+import type { OperationEntry } from '../records/operation-log.ts';
+import type { Records } from './open-records.ts';
 import type { Reader } from './reader.ts';
 
-/** Writes what the reader does into the operation log (R43): codes, counts, times, nothing personal. */
-export function keepLog(
-  reader: Reader,
-  faults: FaultsBoard,
-  log: OperationLog,
-  onTrouble: (error: unknown) => void,
-): void {
-  const write = (entry: OperationEntry) => void log.append(entry).catch(onTrouble);
-  reader.listen({ onEvent: (event, stages) => write(entryOf(event, stages)) });
-  const writeFault = (kind: 'fault-raised' | 'fault-cleared', { code, part }: StandingFault) =>
-    write({ kind, fields: { code, ...(part === undefined ? {} : { part }) } });
+/** Writes what the reader does into the operation log, and a receipt of each check (R42, R43): codes, counts, times, nothing personal. */
+export function keepLog(reader: Reader, faults: FaultsBoard, { operations, errors }: Records, notes: ErrorNotes): void {
+  const write = (entry: OperationEntry) => void operations.append(entry).catch((error) => notes.note(error));
+  reader.listen({
+    onEvent: (event, stages) => write(entryOf(event, stages)),
+    onCheckFailed: (code) => notes.note({ code }, 'check'),
+    onCheckGone: (session, end, scanned) => write(receiptOf(session, end, scanned)),
+  });
+  const writeFault = (kind: 'fault-raised' | 'fault-cleared', { code, part }: StandingFault) => {
+    const entry: OperationEntry = { kind, fields: { code, ...(part === undefined ? {} : { part }) } };
+    write(entry);
+    errors.append(entry).catch(() => undefined); // noted where the operation log is written
+  };
   for (const fault of faults.standing()) writeFault('fault-raised', fault);
   faults.onChange(({ is, fault }) => writeFault(`fault-${is}`, fault));
 }
@@ -60,4 +65,11 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
       };
     }
   }
+}
+
+/** What a check held, that it was zeroed, and that its process is gone: the device signs it. */
+function receiptOf(session: string, { erasure, exit, held, scan }: CheckEnd, scanned: boolean): OperationEntry {
+  const outcome = scan ? (scan.found === 0 ? 'clean' : 'found') : scanned ? 'unfinished' : 'not-due';
+  const counts = scan && { traces: scan.traces, found: scan.found, mebibytes: Math.round(scan.bytes / 2 ** 20) };
+  return { kind: 'erasure', fields: { session, erasure, exit, scan: outcome, ...counts, ...(held ? { held } : {}) } };
 }

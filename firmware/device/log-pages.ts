@@ -1,4 +1,4 @@
-import { operationLogFiles } from '../records/operation-log.ts';
+import { logFiles } from '../records/operation-log.ts';
 import { type OperationRecord, readLine } from '../records/operation-record.ts';
 import { linesOf } from '../records/verify-operation-log.ts';
 import type { LogPage } from '../terminal/messages.ts';
@@ -13,7 +13,7 @@ interface Line {
 
 /** The whole lines of an operation log that are records, oldest first; a file that lies wholly before number `after` is not read through. */
 async function* linesAfter(folder: string, after: number): AsyncGenerator<Line> {
-  const files = await operationLogFiles(folder);
+  const files = await logFiles(folder, 'operation');
   const begins = await Promise.all(files.map(firstNumber));
   for (const [at, file] of files.entries()) {
     const next = begins[at + 1];

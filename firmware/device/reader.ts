@@ -1,13 +1,13 @@
 import type { CardReader } from '../../drivers/card/contract.ts';
-import type { CheckDoor, RunningCheck } from '../check/door.ts';
-import type { FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
+import type { CheckDoor, CheckEnd, RunningCheck } from '../check/door.ts';
+import type { DeviceState, FromCheck, PatientChannelAddress, Stage } from '../check/messages.ts';
 import { deadlineOf, type Timeouts, waitsAnew } from '../flow/deadline.ts';
 import type { FlowEffect, FlowEvent } from '../flow/effect.ts';
 import { atRest } from '../flow/idle.ts';
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowState } from '../flow/state.ts';
 import { step } from '../flow/step.ts';
-import type { Answer, Erasure, House, TerminalMode } from '../flow/types.ts';
+import type { Answer, House, TerminalMode } from '../flow/types.ts';
 import { inputOf } from './check-words.ts';
 import type { Clock } from './clock.ts';
 import type { RefusalMemory } from './refusal-memory.ts';
@@ -23,6 +23,8 @@ export interface ReaderParts {
   readonly clock: Clock;
   /** A new session's id. */
   readonly newSession: () => string;
+  /** Whether the next check process looks through its own memory at its end. */
+  readonly drawMemoryScan: () => boolean;
 }
 
 /** What others hear of the reader. */
@@ -34,6 +36,10 @@ export interface ReaderListener {
   onRemind?(): void;
   /** A check process reported why it failed. */
   onCheckFailed?(code: string, detail: string | undefined): void;
+  /** A check has found out whether a device works. */
+  onDevice?(state: DeviceState): void;
+  /** A check process is gone, with all that it held. `scanned`: it was to look through its own memory. */
+  onCheckGone?(session: string, end: CheckEnd, scanned: boolean): void;
 }
 
 /** All that the panel may know: nothing personal. */
@@ -78,7 +84,7 @@ interface OpenCheck {
   readonly session: string;
   readonly running: RunningCheck;
   /** The process has exited and the card has no power. */
-  readonly gone: Promise<Erasure>;
+  readonly gone: Promise<CheckEnd>;
   channel?: PatientChannelAddress;
   /** It was asked to end: what it says of its card from now on is no failure, for the person takes it. */
   ending?: true;
@@ -238,14 +244,18 @@ export class Reader {
   #startCheck(session: string, seen: boolean): void {
     this.#stages = [];
     const running = this.#parts.door.take((message) => this.#hear(session, message));
-    const check: OpenCheck = { session, running, gone: running.gone.then((erasure) => this.#cardUnpowered(erasure)) };
+    const check: OpenCheck = { session, running, gone: running.gone.then((end) => this.#cardUnpowered(end)) };
+    const scanMemory = this.#parts.drawMemoryScan();
     this.#check = check;
+    running.gone.then((end) => {
+      for (const listener of this.#listeners) listener.onCheckGone?.(session, end, scanMemory);
+    });
     running.channel.then((channel) => {
       check.channel = channel;
       this.#show();
     });
     this.#tellGone(check);
-    running.send({ do: 'begin', known: this.#parts.refusals.knowledge, seen });
+    running.send({ do: 'begin', known: this.#parts.refusals.knowledge, seen, scanMemory });
   }
 
   #endCheck(): void {
@@ -256,14 +266,13 @@ export class Reader {
   }
 
   #tellGone({ session, gone }: OpenCheck): void {
-    gone.then((erasure) => this.takeFor(session, { is: 'check-gone', erasure }));
+    gone.then(({ erasure }) => this.takeFor(session, { is: 'check-gone', erasure }));
   }
 
   /** A killed check leaves the card as it was: a PIN that it has verified would hold until the power goes. */
-  async #cardUnpowered(erasure: Erasure): Promise<Erasure> {
-    if (erasure === 'zeroed') return erasure;
-    await unpowerCard(this.#parts.card, this.#parts.clock);
-    return erasure;
+  async #cardUnpowered(end: CheckEnd): Promise<CheckEnd> {
+    if (end.erasure === 'killed') await unpowerCard(this.#parts.card, this.#parts.clock);
+    return end;
   }
 
   /** Takes what belongs to one session: words about one that is over mean nothing. */
@@ -279,6 +288,7 @@ export class Reader {
       this.#hint = message.code;
       this.#show();
     }
+    if (message.say === 'device') for (const listener of this.#listeners) listener.onDevice?.(message);
     if (message.say === 'refused') this.#parts.refusals.note(message.refusal);
     if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);

@@ -26,6 +26,11 @@ export const settingsFaults = {
     what: 'The settings ask for emulated devices, and a production build holds none.',
     next: 'Set "pcsc" for the card and "ffmpeg" for the cameras, or use the development build.',
   },
+  PRODUCTION_REFUSED: {
+    at: 'vendor',
+    what: 'This is no production start: what it demands is not so.',
+    next: 'Mend each point listed; kazasu doctor shows them all.',
+  },
 } as const satisfies FaultTable;
 
 export const settingsFault = faultsOf(settingsFaults);

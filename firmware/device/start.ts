@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { bootClock } from '../../crypto/boot-clock.ts';
@@ -8,13 +8,14 @@ import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
+import type { DeviceState } from '../check/messages.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
 import { panelOrigins } from '../panel/origins.ts';
 import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
 import { StaffDesk } from '../panel/staff-desk.ts';
-import { faultsBoard } from '../records/faults-board.ts';
-import { openOperationLog } from '../records/operation-log.ts';
+import { ErrorNotes } from '../records/error-notes.ts';
+import { type FaultsBoard, faultsBoard, standingFault } from '../records/faults-board.ts';
 import { answerOnce } from '../terminal/answer-once.ts';
 import { delivery } from '../terminal/deliver.ts';
 import { incoming } from '../terminal/messages.ts';
@@ -26,12 +27,18 @@ import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
+import { openRecords } from './open-records.ts';
 import { Reader } from './reader.ts';
 import { RefusalMemory } from './refusal-memory.ts';
+import { sealDaily } from './seal-daily.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
+import { troubleTeller } from './trouble.ts';
 import { countVisits, japanHour } from './visit-counts.ts';
+import { watchCameras } from './watch-cameras.ts';
+import { watchClock } from './watch-clock.ts';
+import { freeBytes, watchDisk } from './watch-disk.ts';
 import { watchFaults } from './watch-faults.ts';
 import { watchPassword } from './watch-password.ts';
 
@@ -58,32 +65,33 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
   await demandPack({ ...settings.check, models: join(home, 'models') });
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
-  const onTrouble = (error: unknown) => diagnostics.error({ code: Reflect.get(Object(error), 'code') }, String(error));
   const clock = systemClock;
 
   const { port: wantedPort, ...forPage } = settings.panel;
   const page = new PanelServer({ port: wantedPort, folder: join(import.meta.dirname, 'page'), page: forPage });
   const origins = panelOrigins(await page.open());
   const [panel = ''] = origins;
-  const door = openDoor(settings, origins, home);
   const faults = faultsBoard();
+  const door = openDoor(settings, origins, home, faults);
   let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
   const opening = [
-    openOperationLog(settings.records, { clock }),
+    openRecords(settings, faults, clock),
     openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     openOutbox(settings.terminal.outboxFolder, systemFiles, clock),
     door.warmUp(),
   ] as const;
-  const [log, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [records, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
-    const [openLog, links] = await Promise.allSettled(opening);
-    if (openLog.status === 'fulfilled') await openLog.value.close();
+    const [opened, links] = await Promise.allSettled(opening);
+    if (opened.status === 'fulfilled') await opened.value.close();
     if (links.status === 'fulfilled') await links.value.close();
     await Promise.all([page.close(), door.close()]);
     throw error;
   });
 
+  const notes = new ErrorNotes(records.errors);
+  const onTrouble = troubleTeller(diagnostics, notes);
   const { profile } = settings.reader;
   const refusals = new RefusalMemory(randomBytes(32), clock);
   const signsWithoutPin = settings.trust.pinless.implementation !== 'none';
@@ -101,12 +109,23 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     refusals,
     clock,
     newSession: randomUUID,
+    drawMemoryScan: () => randomInt(100) < settings.check.memoryScanPercent,
   });
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
-  keepLog(reader, faults, log, onTrouble);
+  keepLog(reader, faults, records, notes);
   watchFaults(reader, faults);
   const version = versionOf(home);
-  await log.append({ kind: 'reader-started', fields: { version, profile } });
+  const logs = [records.operations, records.errors];
+  // A disk that is full keeps no patient waiting: it is a fault, and what is lost is told later.
+  await records.operations
+    .append({ kind: 'reader-started', fields: { version, profile } })
+    .catch(onTrouble);
+  await Promise.all(logs.map((log) => log.seal('start').catch(onTrouble)));
+  const stop = new AbortController();
+  void sealDaily(logs, clock, stop.signal);
+  void watchClock(faults, (jump) => notes.note(jump, 'clock'), clock, stop.signal);
+  void watchCameras(reader, () => absentCameras(settings.drivers), { faults, clock, signal: stop.signal });
+  void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
   let restart = () => {};
   const restartAsked = new Promise<void>((resolve) => {
     restart = () => setImmediate(resolve); // once the reply is on its way
@@ -152,13 +171,19 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       await reader.close();
       await delivering.close();
       await Promise.all([page.close(), terminal.close()]);
-      await log.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
-      await log.close();
+      stop.abort();
+      await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
+      await records.close();
     },
   };
 }
 
-function openDoor(settings: Settings, panelOrigins: readonly string[], home: string): CheckDoor {
+function openDoor(
+  settings: Settings,
+  panelOrigins: readonly string[],
+  home: string,
+  faults: FaultsBoard,
+): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
     entry: join(import.meta.dirname, 'check.js'),
@@ -166,7 +191,21 @@ function openDoor(settings: Settings, panelOrigins: readonly string[], home: str
     spare: check.spare,
     deadlineMs: check.deadlineMs,
     endMs: timeouts.erase * 1000,
+    onSpare: (fault) => {
+      if (fault) faults.raise(standingFault(fault, 'check-process'));
+      else faults.clear('CHECK_NOT_READY', 'check-process');
+    },
   });
+}
+
+/** The cameras that are device files and not plugged in. */
+function absentCameras({ faceCamera, cardCamera }: Settings['drivers']): DeviceState['part'][] {
+  const unplugged = ({ driver, input }: Settings['drivers']['faceCamera']) =>
+    driver === 'ffmpeg' && input?.startsWith('/dev/') === true && !existsSync(input);
+  return [
+    ...(unplugged(faceCamera) ? (['face-camera'] as const) : []),
+    ...(unplugged(cardCamera) ? (['card-camera'] as const) : []),
+  ];
 }
 
 const versionOf = (home: string): string => JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version;

@@ -1,4 +1,4 @@
-import type { CodedError } from './coded-error.ts';
+import type { CodedError, FaultEntry } from './coded-error.ts';
 
 /** A fault that stands: something of the reader does not work (R46). `part` tells apart what may fail in several places. */
 export interface StandingFault {
@@ -51,6 +51,14 @@ export function faultsBoard(): FaultsBoard {
     },
   };
 }
+
+/** An entry of a fault table as a fault for the board. */
+export const knownFault = (code: string, { what, next }: FaultEntry, part: string): StandingFault => ({
+  code,
+  what,
+  next,
+  part,
+});
 
 /** A coded error as a fault for the board: its plain words, without the detail that is for diagnostics. */
 export function standingFault(error: CodedError, part?: string): StandingFault {

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { logFile, logNumbers } from './log-files.ts';
+import { type Book, logFile, logNumbers } from './log-files.ts';
 import { type ChainHead, genesis, type OperationEntry, readLine } from './operation-record.ts';
 import { linesOf } from './verify-operation-log.ts';
 
 /** Where an operation log goes on, and what must be told first. */
 export interface LogResumption {
   readonly head: ChainHead;
+  /** Whether the run before closed it: its last record is the seal of a stop. */
+  readonly closed: boolean;
   /** The file to write, and how many of its bytes stand. */
   readonly number: number;
   readonly bytes: number;
@@ -16,33 +18,46 @@ export interface LogResumption {
  * Looks at what an earlier run left. A cut last line (crash, power loss) is to be cut off and told; a file that does not
  * hold together is left as it is, as evidence, told, and a new file begun after it.
  */
-export async function resumeLog(folder: string): Promise<LogResumption> {
-  const numbers = await logNumbers(folder);
+export async function resumeLog(folder: string, book: Book): Promise<LogResumption> {
+  const numbers = await logNumbers(folder, book);
   const last = numbers.at(-1);
-  if (last === undefined) return { head: genesis, number: 1, bytes: 0, toTell: [] };
-  const { head, bytes, badLine } = await readFileEnd(logFile(folder, last));
-  const before = head ?? (await headBefore(folder, numbers.slice(0, -1)));
+  if (last === undefined) return { head: genesis, closed: true, number: 1, bytes: 0, toTell: [] };
+  const { head, closed, bytes, badLine } = await readFileEnd(logFile(folder, book, last));
+  const files = numbers.slice(0, -1).map((number) => logFile(folder, book, number));
+  const before = head ?? (await headBefore(files));
   if (badLine !== undefined) {
     const damaged: OperationEntry = { kind: 'log-damaged', fields: { file: last, line: badLine } };
-    return { head: before, number: last + 1, bytes: 0, toTell: [damaged] };
+    return { head: before, closed, number: last + 1, bytes: 0, toTell: [damaged] };
   }
-  const lostBytes = (await stat(logFile(folder, last))).size - bytes;
+  const lostBytes = (await stat(logFile(folder, book, last))).size - bytes;
   const toTell: OperationEntry[] = lostBytes > 0 ? [{ kind: 'log-recovered', fields: { lostBytes } }] : [];
-  return { head: before, number: last, bytes, toTell };
+  return { head: before, closed, number: last, bytes, toTell };
+}
+
+/** What a file ends with. */
+interface FileEnd {
+  readonly head?: ChainHead;
+  readonly closed: boolean;
+  readonly bytes: number;
+  readonly badLine?: number;
 }
 
 /** The last record of the newest file that has one. */
-async function headBefore(folder: string, numbers: readonly number[]): Promise<ChainHead> {
-  for (const number of [...numbers].reverse()) {
-    const { head } = await readFileEnd(logFile(folder, number));
+async function headBefore(files: readonly string[]): Promise<ChainHead> {
+  for (const file of [...files].reverse()) {
+    const { head } = await readFileEnd(file);
     if (head) return head;
   }
   return genesis;
 }
 
+/** The end of the last record of a file, if it has one: for what remains when the file goes. */
+export const lastRecordOf = async (file: string): Promise<ChainHead | undefined> => (await readFileEnd(file)).head;
+
 /** The last line that is a record by itself, the bytes of whole lines, and the first whole line that is bad or does not follow. */
-async function readFileEnd(file: string): Promise<{ head?: ChainHead; bytes: number; badLine?: number }> {
+async function readFileEnd(file: string): Promise<FileEnd> {
   let head: ChainHead | undefined;
+  let closed = false;
   let badLine: number | undefined;
   let [bytes, line] = [0, 0];
   for await (const { text, whole } of linesOf(file)) {
@@ -52,7 +67,9 @@ async function readFileEnd(file: string): Promise<{ head?: ChainHead; bytes: num
     const record = readLine(text);
     const follows = typeof record !== 'string' && (!head || (record.seq === head.seq + 1 && record.prev === head.hash));
     if (!follows) badLine ??= line;
-    if (typeof record !== 'string') head = { seq: record.seq, hash: record.hash };
+    if (typeof record === 'string') continue;
+    head = { seq: record.seq, hash: record.hash };
+    closed = record.kind === 'log-sealed' && Reflect.get(record.fields, 'reason') === 'stop';
   }
-  return { bytes, ...(head ? { head } : {}), ...(badLine === undefined ? {} : { badLine }) };
+  return { bytes, closed, ...(head ? { head } : {}), ...(badLine === undefined ? {} : { badLine }) };
 }

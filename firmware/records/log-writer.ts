@@ -1,20 +1,31 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { logFile } from './log-files.ts';
+import { type Book, logFile } from './log-files.ts';
 
 /** Writes whole lines to the operation log's files, each write on the disk before it counts. */
 export interface LogWriter {
   /** Throws the system's error; then nothing of `lines` stands in the file once a later write succeeds. */
   write(lines: string): Promise<void>;
+  /** Number of the file that is written to. */
+  readonly number: number;
   close(): Promise<void>;
 }
 
+/** Where a log is written: `folder` and `book`. */
+export interface LogPlace {
+  readonly folder: string;
+  readonly book: Book;
+}
+
 /**
- * @param folder of the log
  * @param from file number to write to, and how many of its bytes stand; what is behind them is cut off
  * @param maxBytes after which the next file is begun
  */
-export function logWriter(folder: string, from: { number: number; bytes: number }, maxBytes: number): LogWriter {
+export function logWriter(
+  { folder, book }: LogPlace,
+  from: { number: number; bytes: number },
+  maxBytes: number,
+): LogWriter {
   let { number, bytes } = from;
   let file: FileHandle | undefined;
 
@@ -22,7 +33,7 @@ export function logWriter(folder: string, from: { number: number; bytes: number 
     if (file && bytes < maxBytes) return file;
     await shut();
     if (bytes >= maxBytes) [number, bytes] = [number + 1, 0];
-    const next = await open(logFile(folder, number), constants.O_WRONLY | constants.O_CREAT, 0o600);
+    const next = await open(logFile(folder, book, number), constants.O_WRONLY | constants.O_CREAT, 0o600);
     try {
       await next.truncate(bytes);
       if (bytes === 0) await syncFolder(folder);
@@ -54,6 +65,9 @@ export function logWriter(folder: string, from: { number: number; bytes: number 
         throw error;
       }
       bytes += data.length;
+    },
+    get number() {
+      return number;
     },
     close: shut,
   };

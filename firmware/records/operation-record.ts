@@ -22,13 +22,34 @@ export interface OperationRecord extends ChainHead {
   readonly fields: OperationEntry['fields'];
   /** Hash of the record before. */
   readonly prev: string;
+  /** The device's, in base64url, over `signedText`: it speaks for this record and, by the chain, for all before it. */
+  readonly signature?: string;
 }
 
+/** Signs a text as the device; base64url. */
+export type SignText = (text: string) => string;
+
+/** The kinds of records that the device signs. */
+const signedKinds: ReadonlySet<string> = new Set(['erasure', 'log-sealed', 'log-retired', 'log-cut']);
+
+/** Whether a record of this kind means nothing without the device's signature. */
+export const isSignedKind = (kind: string): boolean => signedKinds.has(kind);
+
+/** What the device signs of a record with this hash. */
+export const signedText = (hash: string): string => `kazasu record 1 ${hash}`;
+
 /**
- * Makes the line that follows `head`: the record's canonical JSON (RFC 8785), its `hash` being the SHA-256 of the same without `hash`.
+ * Makes the line that follows `head`: the record's canonical JSON (RFC 8785), its `hash` being the SHA-256 of the same without
+ * `hash` and `signature`.
  * @param time ms since 1970
+ * @param sign for the kinds that are signed; without it they are not
  */
-export function chainLine(head: ChainHead, entry: OperationEntry, time: number): { line: string; head: ChainHead } {
+export function chainLine(
+  head: ChainHead,
+  entry: OperationEntry,
+  time: number,
+  sign?: SignText,
+): { line: string; head: ChainHead } {
   const { kind, fields } = entry;
   const body = {
     seq: head.seq + 1,
@@ -38,7 +59,8 @@ export function chainLine(head: ChainHead, entry: OperationEntry, time: number):
     prev: head.hash,
   };
   const hash = hashOf(body);
-  return { line: canonicalJson({ ...body, hash }), head: { seq: body.seq, hash } };
+  const signed = sign && isSignedKind(kind) ? { signature: sign(signedText(hash)) } : {};
+  return { line: canonicalJson({ ...body, hash, ...signed }), head: { seq: body.seq, hash } };
 }
 
 /** What keeps a line from being a record. */
@@ -48,7 +70,7 @@ export type LineProblem = 'NOT_A_RECORD' | 'HASH_WRONG' | 'ENTRY_NOT_ALLOWED';
 export function readLine(line: string): OperationRecord | LineProblem {
   const record = parse(line);
   if (!record) return 'NOT_A_RECORD';
-  const { hash, ...body } = record;
+  const { hash, signature: _, ...body } = record;
   // The line must be exactly what its record is written as: a changed space is a change.
   if (hash !== hashOf(body) || line !== canonicalJson(record)) return 'HASH_WRONG';
   if (!isRecord(record)) return 'ENTRY_NOT_ALLOWED';
@@ -73,12 +95,13 @@ function isPlain(value: unknown, depth = 0): value is Plain {
 }
 
 function isRecord(value: Record<string, unknown>): value is Record<string, Plain> & OperationRecord {
-  const { seq, time, prev, hash, kind, fields, ...others } = value;
+  const { seq, time, prev, hash, kind, fields, signature, ...others } = value;
   return (
     Number.isSafeInteger(seq) &&
     typeof time === 'string' &&
     typeof prev === 'string' &&
     typeof hash === 'string' &&
+    (signature === undefined || (typeof signature === 'string' && isSignedKind(String(kind)))) &&
     Object.keys(others).length === 0 &&
     validateOperationEntry({ kind, fields })
   );

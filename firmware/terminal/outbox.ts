@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDeviceKey } from '../../crypto/device-key.ts';
+import { openStorageKey } from '../../crypto/storage-key.ts';
 import { type Files, replaceFile } from '../../crypto/durable-files.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Stamp } from './link.ts';
@@ -37,7 +37,7 @@ export interface Outbox {
  */
 export async function openOutbox(folder: string, files: Files, clock: Clock): Promise<Outbox> {
   await files.mkdir(folder, { recursive: true, mode: 0o700 });
-  const key = await openDeviceKey(join(folder, 'key'), files);
+  const key = await openStorageKey(join(folder, 'key'), files);
   let boxes: Box[] = [];
   let number = 0;
   for (const name of (await readdir(folder)).sort()) {

@@ -183,6 +183,18 @@ test('[R46] a daemon killed is a reader unavailable; it comes back with the daem
   await again.close();
 });
 
+test('[R46] a daemon that hangs is a reader unavailable; once it answers again, what lies there is told', async (bench) => {
+  await bench.lay();
+  const from = bench.watching.seen.length;
+  process.kill(bench.daemon.pid, 'SIGSTOP');
+  await bench.watching.until('unavailable', from);
+  process.kill(bench.daemon.pid, 'SIGCONT');
+  await bench.watching.until('laid', from);
+  const channel = await bench.reader.open();
+  assert.is(await new MyNumberCard(channel).identify(), 'my-number-card');
+  await channel.close();
+});
+
 test('[R46] a daemon stopped in good order is unavailable too', async (bench) => {
   await bench.watching.until('empty');
   await bench.daemon.stop();

@@ -66,7 +66,7 @@ async function session({ card, certificate, refused }: Bench, memory: RefusalMem
   const look = async (): Promise<Uint8Array> => {
     const { value } = readings.next();
     if (value === undefined) throw new CodedError('CARD_FACE_NOT_READ', { at: 'person', what: '', next: '' });
-    return held.hold(new Uint8Array(Buffer.from(value.padEnd(30, '0'))));
+    return held.hold(new Uint8Array(Buffer.from(value.padEnd(30, '0'))), 'code');
   };
   const scan = () => {
     const looking = look();

@@ -7,7 +7,7 @@ import type { Clock } from '../../firmware/device/clock.ts';
 import { logPage, recordsOf } from '../../firmware/device/log-pages.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { countVisits, japanHour } from '../../firmware/device/visit-counts.ts';
-import { type OperationEntry, openOperationLog, operationLogFiles } from '../../firmware/records/operation-log.ts';
+import { type OperationEntry, openOperationLog, logFiles } from '../../firmware/records/operation-log.ts';
 import { outgoing } from '../../firmware/terminal/messages.ts';
 
 const test = suite<{ folder: string; clock: Clock; at: number }>('the operation log as terminals get it');
@@ -30,7 +30,7 @@ test('[R43] pages put together are the files, byte for byte, whatever number the
 }) => {
   const log = await openOperationLog({ folder, maxFileKiB: 16 }, { clock });
   await Promise.all(Array.from({ length: 400 }, () => log.append(ended('verified', 'face'))));
-  const { length } = await operationLogFiles(folder);
+  const { length } = await logFiles(folder, 'operation');
   assert.ok(length > 2, `${length} files`);
   const lines: string[] = [];
   let pages = 0;
@@ -42,7 +42,7 @@ test('[R43] pages put together are the files, byte for byte, whatever number the
     [after, more] = [page.last, page.more];
   }
   assert.ok(pages > 2);
-  const files = await Promise.all((await operationLogFiles(folder)).map((file) => readFile(file, 'utf8')));
+  const files = await Promise.all((await logFiles(folder, 'operation')).map((file) => readFile(file, 'utf8')));
   assert.is(lines.map((line) => `${line}\n`).join(''), files.join(''));
   assert.equal((await logPage(folder, 399)).lines, lines.slice(399));
   assert.equal(await logPage(folder, 5000), { lines: [], last: 5000, more: false });

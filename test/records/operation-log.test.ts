@@ -7,9 +7,9 @@ import * as assert from 'uvu/assert';
 import type { Clock } from '../../firmware/device/clock.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
 import {
+  logFiles,
   type OperationEntry,
   openOperationLog,
-  operationLogFiles,
   verifyOperationLog,
 } from '../../firmware/records/operation-log.ts';
 
@@ -29,7 +29,7 @@ const visit: OperationEntry[] = [
 ];
 
 const open = (folder: string, maxFileKiB = 64) => openOperationLog({ folder, maxFileKiB }, { clock });
-const only = async (folder: string) => (await operationLogFiles(folder))[0] ?? '';
+const only = async (folder: string) => (await logFiles(folder, 'operation'))[0] ?? '';
 const linesIn = async (file: string) =>
   (await readFile(file, 'utf8'))
     .split('\n')
@@ -67,7 +67,10 @@ test('[R43] records stand in the order of the calls, each on the disk when its p
     [1, 2, 3, 4, 5],
   );
   assert.match(records[0].time, /^2025-04-01T09:00:\d\d\.\d{3}Z$/);
-  assert.equal(await verifyOperationLog(await operationLogFiles(folder)), { ok: true, records: 5, head: log.head() });
+  assert.equal(await verifyOperationLog(await logFiles(folder, 'operation')), {
+    ...{ ok: true, records: 5, first: 1, head: log.head() },
+    ...{ receipts: 0, signedThrough: 0 },
+  });
   await log.close();
 });
 
@@ -85,7 +88,7 @@ test('the chain goes on over a restart and over files', async ({ folder }) => {
     for (let n = 0; n < 5; n += 1) await log.append(started);
     await log.close();
   }
-  const files = await operationLogFiles(folder);
+  const files = await logFiles(folder, 'operation');
   assert.ok(files.length > 2, `${files.length} files`);
   const verdict = await verifyOperationLog(files);
   assert.ok(verdict.ok);
@@ -174,7 +177,7 @@ test('power loss: zeros where the last line should be, and a file of which nothi
   await writeFile(file.replace('000001', '000002'), '');
   const third = await open(folder);
   await third.append(started);
-  const verdict = await verifyOperationLog(await operationLogFiles(folder));
+  const verdict = await verifyOperationLog(await logFiles(folder, 'operation'));
   assert.ok(verdict.ok && verdict.records === 4);
   await third.close();
 });
@@ -190,10 +193,10 @@ test('a file that does not hold together stays as it is, as evidence; a new one 
   await again.append(started);
   await again.close();
   assert.is(await readFile(file, 'utf8'), spoilt);
-  const [, second = ''] = await operationLogFiles(folder);
+  const [, second = ''] = await logFiles(folder, 'operation');
   const [told] = await linesIn(second);
   assert.equal([told.kind, told.fields, told.seq], ['log-damaged', { file: 1, line: 2 }, 5]);
-  const verdict = await verifyOperationLog(await operationLogFiles(folder));
+  const verdict = await verifyOperationLog(await logFiles(folder, 'operation'));
   assert.equal(verdict, { ok: false, problem: 'HASH_WRONG', file, line: 2, seq: 2 });
 });
 
@@ -219,7 +222,7 @@ test('a log that cannot be written says so; when it can again, it tells the gap 
   await log.append(started);
   const records = await linesIn(blocked);
   assert.equal([records[0].kind, records[0].fields], ['log-gap', { lost: 2 }]);
-  assert.ok((await verifyOperationLog(await operationLogFiles(folder))).ok);
+  assert.ok((await verifyOperationLog(await logFiles(folder, 'operation'))).ok);
   await log.close();
 });
 

@@ -36,17 +36,19 @@ export interface RunningReader {
 /** What a test wants otherwise. `settings` may look at the started desk (its camera addresses). */
 export interface ReaderWish extends Omit<DeskPlace, 'socket'> {
   readonly settings?: (desk: StartedDesk) => PartialSettings;
+  /** Folder of another bundle than the usual. */
+  readonly bundle?: string;
 }
 
 /** Starts a desk and a reader on free ports and waits until a card may be laid. */
-export async function startRunningReader({ settings, ...wish }: ReaderWish = {}): Promise<RunningReader> {
+export async function startRunningReader({ settings, bundle, ...wish }: ReaderWish = {}): Promise<RunningReader> {
   const folder = await mkdtemp(join(tmpdir(), 'kazasu-test-'));
   const emulation = await prepareEmulation(join(folder, 'emulated'));
   const socket = join(folder, 'desk.sock');
   const desk = await startDesk({ socket, ...wish });
   const usual = ownSettings(folder, emulation);
   const start = () =>
-    startReaderProcess(join(projectHome(), 'device.config.json'), merged(usual, settings?.(desk) ?? {}));
+    startReaderProcess(join(projectHome(), 'device.config.json'), merged(usual, settings?.(desk) ?? {}), bundle);
   const reader = await start();
   const place = { ...reader.ready, reader: 'kazasu', desk: desk.hand };
   return {

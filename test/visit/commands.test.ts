@@ -11,7 +11,7 @@ import { familyOf } from '../../build/visit/process-family.ts';
 import { efOf, readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
-import { openOperationLog, operationLogFiles } from '../../firmware/records/operation-log.ts';
+import { logFiles, openOperationLog } from '../../firmware/records/operation-log.ts';
 import { type CommandOutcome, runCommand, startCommand } from '../support/command.ts';
 
 const test = suite('the commands as a user calls them');
@@ -249,7 +249,7 @@ test('[R43] log verify: a good log is exit 0, a tampered one exit 1 and its firs
   const log = await openOperationLog({ folder: records, maxFileKiB: 1 }, { clock: systemClock });
   for (let n = 0; n < 20; n += 1) await log.append({ kind: 'session-started', fields: { session: randomUUID() } });
   await log.close();
-  const files = await operationLogFiles(records);
+  const files = await logFiles(records, 'operation');
   const good = await kazasu('log', 'verify', ...files.toReversed());
   assert.equal([good.code, good.stderr, JSON.parse(good.stdout).records], [0, '', 20]);
   const [first = '', second = ''] = files;
@@ -299,7 +299,7 @@ test('run: says where it is to be found, ends in order at SIGTERM, and its log h
   const { code, stdout, left } = await running.end();
   assert.equal([code, left], [0, []]);
   assert.match(stdout, /^kazasu is ready: panel http:\/\/127\.0\.0\.1:\d+, terminal mqtt:\/\/127\.0\.0\.1:\d+\n$/);
-  const [file = ''] = await operationLogFiles(join(folder, 'records'));
+  const [file = ''] = await logFiles(join(folder, 'records'), 'operation');
   assert.match(await readFile(file, 'utf8'), /"reader-started"[\s\S]*"reader-stopped"/);
   assert.is((await kazasu('log', 'verify', file)).code, 0);
 });

@@ -2,14 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { type Trace, tracesIn } from '../../build/proof/memory-of-processes.ts';
+import { personalTraces } from '../../build/proof/personal-traces.ts';
 import { openPanel } from '../../build/visit/panel-client.ts';
 import { familyOf } from '../../build/visit/process-family.ts';
 import type { VisitPlan } from '../../build/visit/visit.ts';
 import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
-import { type Trace, tracesIn } from '../support/memory-of-processes.ts';
 import { type OwnPcscd, startPcscd } from '../support/pcscd.ts';
-import { personalTraces } from '../support/personal-traces.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 
 const test = suite('[R42] nothing of the person outlives a check, in any process of the reader');

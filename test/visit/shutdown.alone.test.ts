@@ -16,7 +16,7 @@ import { MyNumberCard } from '../../drivers/card/my-number-card/my-number-card.t
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
-import { operationLogFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
+import { logFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
 import { portsOf, stillListening } from '../support/listening-ports.ts';
 import { startPcscd } from '../support/pcscd.ts';
 import { type ReaderWish, type RunningReader, startRunningReader } from '../support/running-reader.ts';
@@ -218,7 +218,7 @@ for (const world of worlds) {
   };
 
   const logHolds = async () => {
-    const verdict = await verifyOperationLog(await operationLogFiles(join(bench.folder, 'records')));
+    const verdict = await verifyOperationLog(await logFiles(join(bench.folder, 'records'), 'operation'));
     assert.ok(verdict.ok, JSON.stringify(verdict));
   };
 

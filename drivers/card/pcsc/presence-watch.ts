@@ -7,6 +7,9 @@ import type { PcscContext, PcscLibrary } from './pcsc-library.ts';
 
 /** A wait for a change ends after this by itself, so that a lost wake-up costs no more. */
 const waitMs = 1000;
+/** A wait that has not ended by then, in ms, hangs: the service does not answer any more. */
+const silentMs = 4000;
+const silentStepMs = 500;
 /** Between two tries to get the service or the reader back. */
 const retryMs = 500;
 /** Between two calls that end a wait: one that comes before the wait has begun is lost in libpcsclite. */
@@ -53,7 +56,8 @@ async function watchReader(library: PcscLibrary, context: PcscContext, watching:
   const { name } = findReader(context, watching.reader);
   let state = library.SCARD_STATE_UNAWARE; // answered at once with how things are
   while (!signal.aborted) {
-    const changes = await waitForChange(context, name, state, watching);
+    const { changes, wasSilent } = await unlessSilent(waitForChange(context, name, state, watching), watching);
+    if (wasSilent) state = library.SCARD_STATE_UNAWARE; // it answers again: how are things?
     const change = changes?.[0];
     if (change === undefined || signal.aborted) continue;
     if (change.state & (library.SCARD_STATE_UNKNOWN | library.SCARD_STATE_UNAVAILABLE)) {
@@ -64,6 +68,28 @@ async function watchReader(library: PcscLibrary, context: PcscContext, watching:
     if (swapped) onChange({ state: 'empty' }); // taken and laid again between two looks: another session
     onChange(presenceOf(library, change.state));
     state = change.state & ~library.SCARD_STATE_CHANGED;
+  }
+}
+
+/** Awaits the service's answer; one that hangs is told as unavailable meanwhile. Only the end of the wait ends this, for its thread is taken. */
+async function unlessSilent<T>(waiting: Promise<T>, { clock, onChange }: Watching) {
+  const answered = new AbortController();
+  let wasSilent = false;
+  const watch = async () => {
+    for (let waited = 0; !answered.signal.aborted; waited += silentStepMs) {
+      if (waited >= silentMs && !wasSilent) {
+        wasSilent = true;
+        onChange({ state: 'unavailable', code: 'CARD_READER_UNAVAILABLE' });
+      }
+      await clock.sleep(silentStepMs, answered.signal).catch(() => undefined);
+    }
+  };
+  const watching = watch();
+  try {
+    return { changes: await waiting, wasSilent };
+  } finally {
+    answered.abort();
+    await watching;
   }
 }
 
