@@ -117,9 +117,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const version = versionOf(home);
   const logs = [records.operations, records.errors];
   // A disk that is full keeps no patient waiting: it is a fault, and what is lost is told later.
-  await records.operations
-    .append({ kind: 'reader-started', fields: { version, profile } })
-    .catch(onTrouble);
+  await records.operations.append({ kind: 'reader-started', fields: { version, profile } }).catch(onTrouble);
   await Promise.all(logs.map((log) => log.seal('start').catch(onTrouble)));
   const stop = new AbortController();
   void sealDaily(logs, clock, stop.signal);
@@ -178,12 +176,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   };
 }
 
-function openDoor(
-  settings: Settings,
-  panelOrigins: readonly string[],
-  home: string,
-  faults: FaultsBoard,
-): CheckDoor {
+function openDoor(settings: Settings, panelOrigins: readonly string[], home: string, faults: FaultsBoard): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
     entry: join(import.meta.dirname, 'check.js'),

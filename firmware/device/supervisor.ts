@@ -16,11 +16,12 @@ const aliveMs = 5000;
  */
 export function supervisor(clock: Clock, signal: AbortSignal): Supervisor {
   const tell = process.env.NOTIFY_SOCKET ? notifier() : () => undefined;
-  let alive: Promise<void> | undefined;
+  let known = false;
   return {
     ready: () => {
       tell('READY=1');
-      alive ??= stayAlive(() => tell('WATCHDOG=1'), clock, signal); // a restart within the process is ready once more
+      if (!known) void stayAlive(() => tell('WATCHDOG=1'), clock, signal);
+      known = true; // a restart within the process is ready once more
     },
     stopping: () => tell('STOPPING=1'),
   };

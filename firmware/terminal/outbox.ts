@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openStorageKey } from '../../crypto/storage-key.ts';
 import { type Files, replaceFile } from '../../crypto/durable-files.ts';
+import { openStorageKey } from '../../crypto/storage-key.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Stamp } from './link.ts';
 import type { TerminalEvent } from './messages.ts';

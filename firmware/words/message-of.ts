@@ -3,6 +3,7 @@ import type { cameraFaults } from '../../drivers/camera/faults.ts';
 import type { cardFaults } from '../../drivers/card/faults.ts';
 import type { cardFaceFaults } from '../card-face/faults.ts';
 import type { checkFaults } from '../check/faults.ts';
+import type { deviceFaults } from '../device/device-faults.ts';
 import type { faceFaults, faceHints } from '../face/faults.ts';
 import type { panelFaults } from '../panel/faults.ts';
 import type { recordsFaults } from '../records/faults.ts';
@@ -31,6 +32,8 @@ export type ShownCode =
   | keyof typeof cameraFaults
   | keyof typeof recordsFaults
   | keyof typeof panelFaults
+  | keyof typeof deviceFaults
+  | 'TERMINAL_BROKER_UNREACHABLE'
   | 'TERMINAL_LINE_UNAVAILABLE'
   | 'TERMINAL_LINE_SILENT'
   | 'TERMINAL_LINK_UNAVAILABLE'
@@ -105,6 +108,14 @@ const byCode: Record<ShownCode, MessageName> = {
   FACILITY_PASSWORD_BUSY: 'passwordUnusable',
   FACILITY_PASSWORD_UNWRITABLE: 'passwordUnusable',
   DIGEST_MALFORMED: 'readerTrouble',
+  DEVICE_KEY_BROKEN: 'setUpTrouble',
+  DEVICE_KEY_EXPOSED: 'setUpTrouble',
+  DEVICE_KEY_UNWRITABLE: 'setUpTrouble',
+  DEVICE_CERTIFICATE_UNUSABLE: 'setUpTrouble',
+  CLOCK_WRONG: 'setUpTrouble',
+  CLOCK_JUMPED: 'setUpTrouble',
+  DISK_NEARLY_FULL: 'recordsTrouble',
+  DISK_UNREADABLE: 'recordsTrouble',
 
   CHECK_DIED: 'readerTrouble',
   CHECK_FAILED: 'readerTrouble',
@@ -154,6 +165,8 @@ const byCode: Record<ShownCode, MessageName> = {
   CAMERA_LOST: 'cameraTrouble',
   CAMERA_TOOL_MISSING: 'cameraTrouble',
   CAMERA_EXPOSURE_FIXED: 'setUpTrouble',
+  CAMERA_BLACK: 'cameraTrouble',
+  CAMERA_FROZEN: 'cameraTrouble',
   PICTURE_UNREADABLE: 'setUpTrouble',
 
   PIN_TIMEOUT: 'pinTimeout',
@@ -163,6 +176,7 @@ const byCode: Record<ShownCode, MessageName> = {
   SIGNATURE_TIMEOUT: 'readerTrouble',
   NO_METHOD_LEFT: 'noWayLeft',
   TERMINAL_NO_CHALLENGE: 'terminalSilent',
+  TERMINAL_BROKER_UNREACHABLE: 'terminalSilent',
   TERMINAL_LINE_UNAVAILABLE: 'terminalSilent',
   TERMINAL_LINE_SILENT: 'terminalSilent',
   TERMINAL_LINK_UNAVAILABLE: 'terminalSilent',

@@ -7,7 +7,7 @@ import type { Clock } from '../../firmware/device/clock.ts';
 import { logPage, recordsOf } from '../../firmware/device/log-pages.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { countVisits, japanHour } from '../../firmware/device/visit-counts.ts';
-import { type OperationEntry, openOperationLog, logFiles } from '../../firmware/records/operation-log.ts';
+import { logFiles, type OperationEntry, openOperationLog } from '../../firmware/records/operation-log.ts';
 import { outgoing } from '../../firmware/terminal/messages.ts';
 
 const test = suite<{ folder: string; clock: Clock; at: number }>('the operation log as terminals get it');

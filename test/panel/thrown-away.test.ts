@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { tracesIn } from '../../build/proof/memory-of-processes.ts';
 import { openPanel } from '../../build/visit/panel-client.ts';
-import { tracesIn } from '../support/memory-of-processes.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 import { openTouchPanel } from '../support/touch-panel.ts';
 
