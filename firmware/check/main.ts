@@ -9,6 +9,7 @@ import {
   cvCertificateAuthorization,
   type PinlessAuthorization,
 } from '../../drivers/card/my-number-card/pinless-authorization.ts';
+import { mainThreadFirst } from '../device/main-thread-first.ts';
 import { systemClock } from '../device/system-clock.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
@@ -87,6 +88,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
     token: randomBytes(32).toString('hex'),
     onPin: (pin) => check.takePin(pin),
   });
+  mainThreadFirst();
   say({ say: 'ready', channel: channel.address });
   return { check, closeChannel: channel.close };
 }
