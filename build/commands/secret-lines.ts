@@ -4,13 +4,17 @@ const [interrupt, backspace, newline, enter, rubout] = [0x03, 0x08, 0x0a, 0x0d, 
 
 /**
  * Lines typed or piped in, as Buffers of their own that whoever takes them zeroes; what the system handed over is zeroed here.
- * At a terminal nothing is shown; Backspace takes a character back, Ctrl-C ends the lines.
+ * At a terminal nothing is shown, from now on; Backspace takes a character back, Ctrl-C ends the lines.
  */
-export async function* secretLines(input: NodeJS.ReadStream): AsyncGenerator<Buffer, void> {
+export function secretLines(input: NodeJS.ReadStream): AsyncGenerator<Buffer, void> {
+  if (input.isTTY) input.setRawMode(true); // before anybody is asked: who types at once is not shown either
+  return linesOf(input);
+}
+
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<Buffer, void> {
   let line = Buffer.alloc(maxBytes);
   let length = 0;
   let before = 0;
-  if (input.isTTY) input.setRawMode(true);
   try {
     for await (const chunk of input as AsyncIterable<Buffer>) {
       try {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mainThreadFirst } from '../../firmware/device/main-thread-first.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { serveToPcscd } from '../card/emulated/vpcd.ts';
 import { Desk } from './desk.ts';
@@ -32,6 +33,7 @@ const pcscd = values.vpcd
   : undefined;
 const face = await camera(values['face-port'], (signal) => cameras.faceFrames(signal));
 const card = await camera(values['card-port'], (signal) => cameras.cardFrames(signal));
+mainThreadFirst(); // the card's thread: it keeps its time whatever the cameras draw
 process.send?.({ ready: true, face, card });
 
 const end = async () => {

@@ -12,6 +12,7 @@ import {
   cvCertificateAuthorization,
   type PinlessAuthorization,
 } from '../../drivers/card/my-number-card/pinless-authorization.ts';
+import { mainThreadFirst } from '../device/main-thread-first.ts';
 import { systemClock } from '../device/system-clock.ts';
 import { toldError } from '../records/told-error.ts';
 import { Check } from './check.ts';
@@ -96,6 +97,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
     token: randomBytes(32).toString('hex'),
     onPin: (pin) => check.takePin(pin),
   });
+  mainThreadFirst();
   say({ say: 'ready', channel: channel.address });
   return { check, closeChannel: channel.close };
 }

@@ -1,3 +1,4 @@
+// time limit: 180 s
 import { Buffer } from 'node:buffer';
 import { constants, publicDecrypt, X509Certificate } from 'node:crypto';
 import { suite } from 'uvu';

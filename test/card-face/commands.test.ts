@@ -1,4 +1,4 @@
-// time limit: 180 s
+// time limit: 600 s
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// time limit: 180 s
+// time limit: 400 s
 
 import sharp, { type Sharp } from 'sharp';
 import { suite } from 'uvu';

@@ -1,4 +1,4 @@
-// time limit: 600 s
+// time limit: 900 s
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

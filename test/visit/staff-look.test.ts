@@ -1,4 +1,4 @@
-// time limit: 180 s
+// time limit: 400 s
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
