@@ -79,7 +79,9 @@ test('[R44] starts on real drivers, with its own check process and page, and end
     reader.once('message', (ready) => resolve(ready as { panel: string }));
     gone.then((code) => reject(new Error(`ended with ${code}`)));
   });
-  assert.is((await fetch(`${panel}/app.js`)).status, 200);
+  const page = await fetch(`${panel}/app.js`);
+  assert.is(page.status, 200);
+  await page.arrayBuffer(); // else its connection stays open
   reader.kill('SIGTERM');
   assert.is(await gone, 0);
 });
