@@ -61,6 +61,7 @@ async function ask(mode: TerminalMode): Promise<void> {
     id,
     source: '/terminal/modes',
     type: 'kazasu.v1.request.mode',
+    time: new Date().toISOString(),
     replyto: 'kazasu/1/kazasu/reply/modes',
     data: { mode },
   };
