@@ -30,8 +30,9 @@ export const benchCheck: Command = {
   help: `kazasu bench check [--checks N] [--json]
 
 Runs N checks by face (default 50) at each of 106, 212, 424 and 848 kbit/s, with ${frameDelayMs} ms before each frame and ${signatureMs} ms
-for each signature by the card; between two patients the last words stand for ${farewellSeconds} s. Tells p50 and p95 of each stage, of card to verdict, of the sum of all stages (as if in series),
-of the floor (link and card alone) and of the time above it; the resident memory of all of the reader's processes; and its start-up.
+for each signature by the card; between two patients the last words stand for ${farewellSeconds} s. Tells p50 and p95 of each stage, of
+card to verdict, of the sum of all stages (as if in series), of the floor (link and card alone) and of the time above it; the resident
+memory of all of the reader's processes; and its start-up.
 
 Exit 0 only when p95 is at most 2.5 s at 424 kbit/s and 5 s at 106, the p95 above the floor at most ${aboveFloorLimitMs} ms,
 memory at most ${residentLimitMiB} MiB, and the reader ready within ${readyLimitMs} ms.`,

@@ -20,6 +20,8 @@ export async function setUpFarCameras(entry: string, clock: Clock): Promise<Desk
   const laying = new Map<number, (refused: Error | undefined) => void>();
   const views = new Map<number, View>();
   let last = 0;
+  /** Why the thread is gone, once it is. */
+  let lost: Error | undefined;
 
   const over = (view: View | undefined, refused: Error | undefined) => {
     if (view && refused) view.refused = refused;
@@ -43,7 +45,7 @@ export async function setUpFarCameras(entry: string, clock: Clock): Promise<Desk
     });
   });
   worker.on('error', (cause) => {
-    const lost = deskFault('DESK_FAILED', String(cause), { cause });
+    lost = deskFault('DESK_FAILED', String(cause), { cause });
     for (const done of laying.values()) done(lost);
     laying.clear();
     for (const view of views.values()) over(view, lost);
@@ -63,6 +65,7 @@ export async function setUpFarCameras(entry: string, clock: Clock): Promise<Desk
     };
     signal.addEventListener('abort', away, { once: true });
     try {
+      if (lost) throw lost;
       if (signal.aborted) return;
       tell({ do: 'look', view: number, camera });
       let stops = 0;
@@ -84,6 +87,7 @@ export async function setUpFarCameras(entry: string, clock: Clock): Promise<Desk
   return {
     lay: (printed) =>
       new Promise((resolve, reject) => {
+        if (lost) return reject(lost);
         const call = ++last;
         laying.set(call, (refused) => (refused ? reject(refused) : resolve()));
         tell({ do: 'lay', call, printed });

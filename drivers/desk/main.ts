@@ -23,7 +23,8 @@ const { values } = parseArgs({
 });
 
 /** The bundled thread beside this file. */
-const cameras = await setUpFarCameras(join(import.meta.dirname, 'camera-thread.js'), systemClock);
+const drawing = join(import.meta.dirname, 'camera-thread.js');
+const cameras = await setUpFarCameras(drawing, systemClock);
 const desk = new Desk(systemClock, cameras);
 const stop = new AbortController();
 const open: { close(): Promise<void> }[] = [];

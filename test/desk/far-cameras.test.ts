@@ -84,6 +84,17 @@ test('what cannot be drawn ends in its code, where it was asked for', async ({ c
   assert.type(await middleOf(cameras.faceFrames(never)), 'number');
 });
 
+test('a thread that does not start is told', async () => {
+  const missing = setUpFarCameras(join(projectHome(), 'dist/app/no-such-thread.js'), systemClock);
+  assert.is(
+    await missing.then(
+      () => 'started',
+      () => 'refused',
+    ),
+    'refused',
+  );
+});
+
 test('views end when the cameras are closed', async ({ cameras }) => {
   let frames = 0;
   for await (const _ of cameras.faceFrames(never)) if (++frames === 2) await Promise.all([cameras.close(), delay(1)]);
