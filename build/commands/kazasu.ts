@@ -38,6 +38,14 @@ const commands: Record<string, () => Promise<Command>> = {
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 
+let readerGone = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  // Whoever read along (`| head`) has gone: a command ends as for any other stop, with its own clearing up.
+  if (!readerGone) process.kill(process.pid, 'SIGTERM');
+  readerGone = true;
+});
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
