@@ -14,6 +14,8 @@ export const earphoneName = 'Fake Audio Output 1';
 export interface BlindPatient {
   /** Everything heard since they sat down. */
   readonly heard: readonly Heard[];
+  /** What the page has asked of whom since then: addresses. */
+  readonly asked: readonly string[];
   /** Waits until one of these phrases is heard, since the last thing that was done; answers which. */
   hears(...ids: string[]): Promise<string>;
   /** Waits until a tone is heard that is as it should be. */
@@ -34,7 +36,7 @@ const patienceMs = 90_000;
 /** After a step of the finger something is heard within this time, or lies there as before. */
 const stepMs = 900;
 /** A finger's way over the panel: the lower rows first, where the buttons are. */
-const rows = [350, 290, 230, 170, 90, 440];
+const rows = [350, 230, 290, 170, 90, 440];
 const columns = [40, 130, 210, 290, 370, 450, 530, 610, 690, 765];
 
 /** Seats them before the panel at `address`, whose voice speaks at full volume. */
@@ -53,12 +55,16 @@ export async function seatBlindPatient(address: string, language: Language): Pro
   let wake = () => {};
   await tapSound(context, (stretch) => {
     const { sink } = stretch;
-    // Another page has another clock.
-    if (stretch.at === 0 || !ears.has(sink))
-      ears.set(sink, new Ear(sink, library, (what) => void (heard.push(what), wake())));
+    const hear = (what: Heard) => {
+      heard.push(what);
+      wake();
+    };
+    if (!ears.has(sink)) ears.set(sink, new Ear(sink, library, hear));
     ears.get(sink)?.take(stretch);
   });
   const page = await context.newPage();
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
   let hand: CDPSession | undefined;
   const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) => {
     hand ??= await context.newCDPSession(page);
@@ -84,6 +90,7 @@ export async function seatBlindPatient(address: string, language: Language): Pro
 
   const patient: BlindPatient = {
     heard,
+    asked,
     hears: async (...ids) => {
       const wanted = ids.map((id) => canonical(id, language));
       const found = await until((what) => wanted.find((id) => id === phrase(what)), patienceMs);

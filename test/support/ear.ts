@@ -16,6 +16,8 @@ const enough = 0.3 * tapRate;
 /** Samples of so much are silence; two that differ by more are not the same sound. */
 const silence = 1e-4;
 const alike = 3e-3;
+/** Whatever is a phrase's for so long was that phrase. */
+const cutOff = 0.01 * tapRate;
 /** Of a tone so much is listened to. */
 const toneSamples = 0.05 * tapRate;
 
@@ -39,12 +41,19 @@ export class Ear {
   }
 
   take({ at, left, right }: Stretch): void {
+    if (at < this.#next) this.#forget(); // another page, which began to count anew
     // What lies between two stretches was silent; of a long silence a part says as much.
     const silent = Math.min(Math.max(0, at - this.#next), 10 * tapRate);
     for (let n = 0; n < silent; n++) this.#push(0, 0);
     for (const [n, sample] of left.entries()) this.#push(sample, right[n] ?? 0);
     this.#next = at + left.length;
     while (this.#understand());
+  }
+
+  #forget(): void {
+    this.#drop(this.#left.length);
+    this.#phrase = undefined;
+    this.#next = 0;
   }
 
   #push(left: number, right: number): void {
@@ -78,6 +87,11 @@ export class Ear {
       return true;
     }
     if (fits.length > 0) return this.#longestIfOver(fits);
+    const cut = Math.max(...[...this.#library.values()].map((samples) => this.#likeFor(samples)));
+    if (cut >= cutOff) {
+      this.#drop(cut); // a phrase that was cut off before it could be known
+      return true;
+    }
     if (length < toneSamples) return false;
     this.#onHeard({ what: 'tone', sink: this.#sink, ...this.#tone() });
     this.#drop(toneSamples);
@@ -95,10 +109,15 @@ export class Ear {
   }
 
   #startsLike(samples: Float32Array): boolean {
+    return this.#likeFor(samples) === Math.min(this.#left.length, samples.length);
+  }
+
+  /** How many samples from the first on are those of a phrase. */
+  #likeFor(samples: Float32Array): number {
     const known = Math.min(this.#left.length, samples.length);
-    for (let n = 0; n < known; n++)
-      if (Math.abs((this.#left[n] as number) - (samples[n] as number)) > alike) return false;
-    return true;
+    let n = 0;
+    while (n < known && Math.abs((this.#left[n] as number) - (samples[n] as number)) <= alike) n += 1;
+    return n;
   }
 
   #follow(phrase: { readonly samples: Float32Array; at: number }): boolean {

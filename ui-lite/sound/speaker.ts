@@ -47,6 +47,7 @@ export class Speaker {
     this.#turn += 1;
     this.#waiting = [];
     this.#busy = false;
+    this.tones.giveWay(false);
     this.#speaking?.stop();
     this.#speaking = undefined;
   }
@@ -69,6 +70,7 @@ export class Speaker {
 
   async #speak(): Promise<void> {
     this.#busy = true;
+    this.tones.giveWay(true);
     const turn = this.#turn;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const sound = this.#ready.get(keyOf(next)) ?? (await this.#fetch(next));
@@ -77,6 +79,7 @@ export class Speaker {
       if (turn !== this.#turn) return;
     }
     this.#busy = false;
+    this.tones.giveWay(false);
   }
 
   async #fetch({ language, id }: Utterance): Promise<AudioBuffer | undefined> {
@@ -102,7 +105,7 @@ export class Speaker {
       const source = new AudioBufferSourceNode(this.context, { buffer: sound });
       source.onended = () => resolve();
       source.connect(this.volume);
-      source.start();
+      source.start(this.tones.quietFrom);
       this.#speaking = source;
     });
   }
