@@ -34,6 +34,7 @@ function rooms() {
       fillsDefaults: true,
     },
     { folder: 'firmware/records', schemas: ['operation-entry.schema.json'], shared: [] },
+    { folder: 'firmware/voice', schemas: ['voice-pack.schema.json'], shared: [] },
   ];
 }
 

@@ -16,6 +16,7 @@ const systemPackages = {
   pcscd: 'the PC/SC daemon',
   ffmpeg: 'reads cameras',
   'v4l-utils': 'has a USB camera expose for the face',
+  'espeak-ng': 'speaks',
 };
 
 /** What the tests need besides. */

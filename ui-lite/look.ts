@@ -9,6 +9,7 @@ export interface Look {
   readonly lowerHalf: boolean;
   readonly lessMotion: boolean;
   readonly fixedKeys: boolean;
+  readonly speech: boolean;
 }
 
 /** What can be switched on the display page. */

@@ -7,6 +7,7 @@ import { type Look, looks, useLook } from './look.ts';
 import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
+import { useGuide } from './sound/use-guide.ts';
 import { StaffMenu } from './staff-menu.tsx';
 import { Told } from './terminal-says.tsx';
 import { useCornerHold } from './use-corner-hold.ts';
@@ -25,11 +26,22 @@ export function Panel() {
     lowerHalf: false,
     lessMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
     fixedKeys: view?.page.pinKeys === 'in-order',
+    speech: view?.page.speech.on === true,
   };
   const [look, change] = useLook(usual);
   const [display, setDisplay] = useState(false);
   const [staff, setStaff] = useState(false);
-  useCornerHold(() => setStaff(true));
+  const { language, speech } = look;
+  const eyesFree = useGuide(
+    view && {
+      language,
+      speech,
+      screen: display || staff ? undefined : view.screen,
+      hint: view.hint,
+      settings: view.page.speech,
+    },
+  );
+  useCornerHold(() => setStaff(true), !eyesFree);
   useLookOfDocument(look);
   useForgetting(view?.session === undefined && view !== undefined);
   return (
@@ -43,7 +55,12 @@ export function Panel() {
           <Screen view={view} look={look} />
         </Told.Provider>
       )}
-      {!display && !staff && <DisplayButton onTap={() => setDisplay(true)} />}
+      {!display && !staff && (
+        <div class="corner">
+          <SpeechButton on={speech} onTap={() => change({ speech: !speech })} />
+          <DisplayButton onTap={() => setDisplay(true)} />
+        </div>
+      )}
       <Languages now={look.language} onTap={(language) => change({ language })} />
     </Speaks>
   );
@@ -52,8 +69,24 @@ export function Panel() {
 function DisplayButton({ onTap }: { onTap: () => void }) {
   const { words } = usePhrases();
   return (
-    <button type="button" class="display" aria-label={plain(words.display)} onClick={onTap}>
+    <button type="button" class="display" aria-label={plain(words.display)} data-say="words.display" onClick={onTap}>
       <Sign name="display" />
+    </button>
+  );
+}
+
+function SpeechButton({ on, onTap }: { on: boolean; onTap: () => void }) {
+  const { words } = usePhrases();
+  return (
+    <button
+      type="button"
+      class="speech"
+      aria-label={plain(words.speech)}
+      aria-pressed={on}
+      data-say="words.speech"
+      onClick={onTap}
+    >
+      <Sign name="speech" />
     </button>
   );
 }

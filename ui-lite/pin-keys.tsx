@@ -10,7 +10,7 @@ export function PinKeys({ pin, fixed }: { pin: Pin; fixed: boolean }) {
   const { words } = usePhrases();
   const [order] = useState(() => keyOrder(fixed, (values) => crypto.getRandomValues(values)));
   const key = (digit: number) => (
-    <button type="button" class="digit" key={digit} onClick={() => pin.press(digit)}>
+    <button type="button" class="digit" data-digit={digit} key={digit} onClick={() => pin.press(digit)}>
       {digit}
     </button>
   );

@@ -5,7 +5,13 @@ import { pinLength } from './use-pin.ts';
 export function PinMask({ count }: { count: number }) {
   const { words } = usePhrases();
   return (
-    <p class="mask" role="img" aria-label={plain(words.digits, { count })}>
+    <p
+      class="mask"
+      role="img"
+      data-say={`words.digits.${count}`}
+      data-quiet
+      aria-label={plain(words.digits, { count })}
+    >
       {Array.from({ length: pinLength }, (_, at) => (
         <i key={at} class={at < count ? 'full' : ''} />
       ))}

@@ -1,6 +1,7 @@
 import { createContext, Fragment } from 'preact';
 import { useContext } from 'preact/hooks';
 import { filled, piecesOf, shownOf, type Values } from '../firmware/words/markup.ts';
+import { phrasesWithIds, spokenId } from '../firmware/words/phrase-ids.ts';
 import type { Phrase, Phrases } from '../firmware/words/phrases.ts';
 
 const Spoken = createContext<Phrases | undefined>(undefined);
@@ -18,10 +19,28 @@ export function usePhrases(): Phrases {
 /** A phrase as text alone, for what cannot bear readings above itself. */
 export const plain = (phrase: Phrase, values?: Values): string => shownOf(filled(phrase, values));
 
+/** The ids of a language's phrases; of those with the same words the first. */
+const idsOf = new WeakMap<Phrases, ReadonlyMap<Phrase, string>>();
+
+/** Under which id a phrase is said aloud; undefined for what is not. */
+function useSpokenId(phrase: Phrase, values?: Values): string | undefined {
+  const phrases = usePhrases();
+  const known =
+    idsOf.get(phrases) ??
+    new Map(
+      phrasesWithIds(phrases)
+        .map(([id, text]) => [text, id])
+        .reverse() as [Phrase, string][],
+    );
+  idsOf.set(phrases, known);
+  const id = known.get(phrase);
+  return id === undefined ? undefined : spokenId(id, phrase, values);
+}
+
 /** A phrase, with the readings of its characters above them. */
 export function Say({ phrase, values }: { phrase: Phrase; values?: Values }) {
   return (
-    <>
+    <span data-say={useSpokenId(phrase, values)}>
       {piecesOf(filled(phrase, values)).map(({ shown, ruby }, at) => (
         <Fragment key={at}>
           {ruby === undefined ? (
@@ -35,6 +54,6 @@ export function Say({ phrase, values }: { phrase: Phrase; values?: Values }) {
           )}
         </Fragment>
       ))}
-    </>
+    </span>
   );
 }

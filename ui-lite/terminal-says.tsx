@@ -15,7 +15,9 @@ export function TerminalSays() {
   if (said === undefined) return null;
   return (
     <Notice sign="attention">
-      <p lang={said === message?.ja ? 'ja' : 'en'}>{said}</p>
+      <p data-say="aloud.onScreen" lang={said === message?.ja ? 'ja' : 'en'}>
+        {said}
+      </p>
     </Notice>
   );
 }

@@ -5,9 +5,10 @@ const holdMs = 2000;
 /** The corner's size, in rem. */
 const cornerRem = 3;
 
-/** Staff hold the upper left corner to open their menu; nothing of it shows. */
-export function useCornerHold(onHeld: () => void): void {
+/** Staff hold the upper left corner to open their menu; nothing of it shows. Not while a finger that rests there only listens. */
+export function useCornerHold(onHeld: () => void, on: boolean): void {
   useEffect(() => {
+    if (!on) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const letGo = () => clearTimeout(timer);
     const touch = ({ clientX, clientY }: PointerEvent) => {
@@ -22,5 +23,5 @@ export function useCornerHold(onHeld: () => void): void {
       removeEventListener('pointerdown', touch);
       for (const end of ends) removeEventListener(end, letGo);
     };
-  }, []);
+  }, [on]);
 }

@@ -140,7 +140,7 @@ async function presentOne(
       return cues;
     },
   };
-  const onHint = (hint: FaceHint) => {
+  const onHint = (hint?: FaceHint) => {
     if (hint !== 'FACE_TURN_LEFT' && hint !== 'FACE_TURN_RIGHT') return;
     asked = hint;
     if (!ask) return stop.abort();

@@ -8,8 +8,8 @@ export const panelSizes = [
 
 export type PanelSize = (typeof panelSizes)[number];
 
-/** Debian's Chromium without a window; speaks to nobody but the page. */
-export const openBrowser = (): Promise<Browser> =>
+/** Debian's Chromium without a window; speaks to nobody but the page. `more`: arguments for this one. */
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -18,6 +18,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 

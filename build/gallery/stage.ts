@@ -17,8 +17,15 @@ const types: Record<string, string> = {
   'app-style.css': 'text/css; charset=utf-8',
 };
 
-/** Serves the bundled page of `folder` on a free port of the loopback; each page sees the view shown last. */
-export async function openStage(folder: string, first: ServedView): Promise<Stage> {
+/**
+ * Serves the bundled page of `folder` on a free port of the loopback; each page sees the view shown last.
+ * @param onVoice answers the sound of a phrase, as WAV, by `LANGUAGE/ID`; left out, the page is silent
+ */
+export async function openStage(
+  folder: string,
+  first: ServedView,
+  onVoice: (phrase: string) => Promise<Buffer | undefined> = async () => undefined,
+): Promise<Stage> {
   const viewers = new Set<ServerResponse>();
   let shown = first;
   const text = () => `data: ${JSON.stringify(shown)}\n\n`;
@@ -30,6 +37,10 @@ export async function openStage(folder: string, first: ServedView): Promise<Stag
       response.on('close', () => viewers.delete(response));
       response.write(text());
       return;
+    }
+    if (name.startsWith('voice/')) {
+      const sound = await onVoice(name.slice('voice/'.length));
+      return void response.writeHead(sound ? 200 : 404, { 'Content-Type': 'audio/wav' }).end(sound);
     }
     const type = types[name];
     if (!type) return void response.writeHead(204).end();

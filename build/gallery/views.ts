@@ -1,7 +1,7 @@
 import type { PanelView, ServedView } from '../../firmware/panel/view.ts';
 import { messageOf, type ShownCode } from '../../firmware/words/message-of.ts';
 
-const page: ServedView['page'] = { language: 'ja', pinKeys: 'in-order' };
+const page: ServedView['page'] = { language: 'ja', pinKeys: 'in-order', speech: { on: true, volume: 100 } };
 /** Nobody is there yet. */
 export const atRest: ServedView = { page, screen: 'idle', methods: [], cardLies: false, reminded: false, stages: [] };
 const inSession: ServedView = { ...atRest, session: 'gallery', cardLies: true };
@@ -34,6 +34,10 @@ const faceHints: readonly ShownCode[] = [
   'FACE_TOO_CLOSE',
   'FACE_TOO_FAR',
   'FACE_LOOK_HERE',
+  'FACE_MOVE_LEFT',
+  'FACE_MOVE_RIGHT',
+  'FACE_MOVE_UP',
+  'FACE_MOVE_DOWN',
   'FACE_HOLD_STILL',
   'FACE_MASK',
   'FACE_OPEN_EYES',

@@ -257,7 +257,7 @@ export class Check {
     const stop = new AbortController();
     const { faceCamera, sight } = this.#parts;
     const frames = framesAfter(this.#photo?.scan, faceCamera.frames(stop.signal));
-    const onHint = (code: string) => this.#say({ say: 'hint', code });
+    const onHint = (code?: string) => this.#say(code === undefined ? { say: 'hint' } : { say: 'hint', code });
     // A camera that cannot do it takes the face as well as it can: no reason to stop a check.
     const onExposure = (stops: number) => void faceCamera.expose?.(stops).catch(() => undefined);
     const told = { onHint, onExposure };

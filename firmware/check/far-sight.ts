@@ -66,7 +66,11 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
 
   return {
     scanCard: async (frames, { refused, onTrouble }) => {
-      const { call, answer } = ask('scan', refused ? { refused } : {}, onTrouble && { onHint: onTrouble });
+      const { call, answer } = ask(
+        'scan',
+        refused ? { refused } : {},
+        onTrouble && { onHint: (code) => code && onTrouble(code) },
+      );
       void show(call, frames);
       return (await answer).code ?? new Uint8Array();
     },

@@ -80,7 +80,7 @@ async function answer(sight: Sight, task: SightTask, call: number, { photo, refu
     }
     case 'live': {
       const { frames, signal } = watch(call);
-      const onHint = (code: string) => say({ say: 'hint', call, code });
+      const onHint = (code: string | undefined) => say({ say: 'hint', call, code });
       const onExposure = (stops: number) => say({ say: 'exposure', call, stops });
       await sight.live(frames, { onHint, onExposure }, signal);
       return say({ say: 'done', call });

@@ -24,7 +24,7 @@ export interface TaskNeeds {
 
 export type FromSight =
   | { readonly say: 'loaded' }
-  | { readonly say: 'hint'; readonly call: number; readonly code: string }
+  | { readonly say: 'hint'; readonly call: number; readonly code: string | undefined }
   | { readonly say: 'exposure'; readonly call: number; readonly stops: number }
   | {
       readonly say: 'done';

@@ -30,7 +30,8 @@ export interface ScanWish {
 
 /** What a capture tells while it looks. */
 export interface LiveTold {
-  readonly onHint: (code: string) => void;
+  /** Undefined once there is nothing to mend any more. */
+  readonly onHint: (code: string | undefined) => void;
   /** By how many stops (−2…2) the camera should expose against its usual. */
   readonly onExposure: (stops: number) => void;
 }

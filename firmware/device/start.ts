@@ -21,6 +21,7 @@ import { delivery } from '../terminal/deliver.ts';
 import { incoming } from '../terminal/messages.ts';
 import { openOutbox } from '../terminal/outbox.ts';
 import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
+import { openVoice } from '../voice/voice.ts';
 import { answering } from './answer-request.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
@@ -67,8 +68,14 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
   const clock = systemClock;
 
-  const { port: wantedPort, ...forPage } = settings.panel;
-  const page = new PanelServer({ port: wantedPort, folder: join(import.meta.dirname, 'page'), page: forPage });
+  const { language, pinKeys, port: wantedPort, speech } = settings.panel;
+  const { voicePack, ...aloud } = speech;
+  const page = new PanelServer({
+    port: wantedPort,
+    folder: join(import.meta.dirname, 'page'),
+    page: { language, pinKeys, speech: aloud },
+    voice: await openVoice(voicePack, ({ code, message }) => diagnostics.warn({ code }, message)),
+  });
   const origins = panelOrigins(await page.open());
   const [panel = ''] = origins;
   const faults = faultsBoard();

@@ -6,7 +6,19 @@ export const faceHints = {
   FACE_MANY: { at: 'person', what: 'More than one face is before the camera', next: 'One person at a time, please.' },
   FACE_TOO_FAR: { at: 'person', what: 'The face is too far away', next: 'Please come closer.' },
   FACE_TOO_CLOSE: { at: 'person', what: 'The face is too close', next: 'Please step back a little.' },
-  FACE_LOOK_HERE: { at: 'person', what: 'The face is turned away or cut off', next: 'Please look straight here.' },
+  FACE_LOOK_HERE: { at: 'person', what: 'The face is turned away', next: 'Please look straight here.' },
+  FACE_MOVE_LEFT: {
+    at: 'person',
+    what: 'The face is cut off at its right',
+    next: 'Please move a little to your left.',
+  },
+  FACE_MOVE_RIGHT: {
+    at: 'person',
+    what: 'The face is cut off at its left',
+    next: 'Please move a little to your right.',
+  },
+  FACE_MOVE_UP: { at: 'person', what: 'The face is cut off below', next: 'Please raise your face a little.' },
+  FACE_MOVE_DOWN: { at: 'person', what: 'The face is cut off above', next: 'Please lower your face a little.' },
   FACE_TOO_DARK: { at: 'person', what: 'The face is too dark', next: 'Please turn your face to the light.' },
   FACE_BACKLIGHT: {
     at: 'person',

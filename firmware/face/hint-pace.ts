@@ -12,17 +12,17 @@ export interface HintRules {
 export const usualHints: HintRules = { afterMs: 250, everyMs: 1200 };
 
 /**
- * Tells hints so that the panel does not flicker. The same hint is told again only after the face was good in between.
+ * Tells hints so that the panel does not flicker; nothing, once the face is good. The same hint is told again only after that.
  */
 export class HintPace {
   readonly #rules: HintRules;
-  readonly #tell: (hint: FaceHint) => void;
+  readonly #tell: (hint: FaceHint | undefined) => void;
   #hint: FaceHint | undefined;
   #since = 0;
   #told: FaceHint | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(rules: HintRules, tell: (hint: FaceHint) => void) {
+  constructor(rules: HintRules, tell: (hint: FaceHint | undefined) => void) {
     this.#rules = rules;
     this.#tell = tell;
   }
@@ -31,11 +31,10 @@ export class HintPace {
   add(hint: FaceHint | undefined, at: number): void {
     if (hint !== this.#hint) this.#since = at;
     this.#hint = hint;
-    if (hint === undefined) this.#told = undefined;
-    if (hint === undefined || hint === this.#told) return;
-    if (at - this.#since < this.#rules.afterMs || at - this.#toldAt < this.#rules.everyMs) return;
+    if (hint === this.#told || at - this.#since < this.#rules.afterMs) return;
+    if (hint !== undefined && at - this.#toldAt < this.#rules.everyMs) return;
     this.#told = hint;
-    this.#toldAt = at;
+    if (hint !== undefined) this.#toldAt = at;
     this.#tell(hint);
   }
 }

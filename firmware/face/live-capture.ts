@@ -49,7 +49,7 @@ export type LiveTemplate = Template;
 
 /**
  * Takes frames as they come until the best few good ones, all of one person whose face was seen to move, make a live
- * template. Tells `onHint`, calmly, what the person should do, and `onExposure`, as calmly, by how many stops (−2…2) the
+ * template. Tells `onHint`, calmly, what the person should do, nothing once all is well, and `onExposure`, as calmly, by how many stops (−2…2) the
  * camera should expose against its usual. Owns every frame: each is zeroed, and so is every template that is not answered.
  * In doubt whether a living person stands there, asks for a turn of the head, to a side that `random` (0…1) chooses; asks
  * again whoever went out of sight meanwhile.
@@ -62,7 +62,7 @@ export async function captureLive(
   frames: AsyncIterable<Frame>,
   engine: FaceEngine,
   rules: CaptureRules,
-  onHint: (hint: FaceHint) => void,
+  onHint: (hint: FaceHint | undefined) => void,
   signal: AbortSignal,
   random: () => number,
   onExposure: (stops: number) => void = () => undefined,
@@ -90,7 +90,7 @@ export async function captureLive(
 class Capture {
   readonly #engine: FaceEngine;
   readonly #rules: CaptureRules;
-  readonly #onHint: (hint: FaceHint) => void;
+  readonly #onHint: (hint: FaceHint | undefined) => void;
   readonly #random: () => number;
   readonly #onExposure: (stops: number) => void;
   readonly #hints: HintPace;
@@ -111,7 +111,7 @@ class Capture {
   constructor(
     engine: FaceEngine,
     rules: CaptureRules,
-    onHint: (hint: FaceHint) => void,
+    onHint: (hint: FaceHint | undefined) => void,
     random: () => number,
     onExposure: (stops: number) => void,
   ) {
@@ -157,7 +157,8 @@ class Capture {
   /** Somebody who was asked to turn the head is not told to look straight. */
   #tell({ hint }: Look, at: number): void {
     const turning = this.#asked && !this.#asked.turned;
-    this.#hints.add(turning && hint !== 'FACE_NONE' && hint !== 'FACE_MANY' ? undefined : hint, at);
+    if (turning && hint !== 'FACE_NONE' && hint !== 'FACE_MANY') return;
+    this.#hints.add(hint, at);
   }
 
   /** Has the camera expose for the face. Another exposure is no movement: stillness is watched anew. */
@@ -172,7 +173,9 @@ class Capture {
 
   /** Keeps the best few templates of one person; starts over when nobody, a second face or somebody else is there. */
   #follow(look: Look, picture: Picture, at: number): void {
+    const turned = this.#asked?.turned;
     if (look.seen && this.#asked?.add(look.seen.face, look.seen.turn) === false) this.forget();
+    if (this.#asked?.turned && !turned) this.#onHint(undefined); // and back again
     if (look.hint) {
       if (look.hint === 'FACE_NONE' || look.hint === 'FACE_MANY') this.forget();
       return;

@@ -67,8 +67,7 @@ export function hintOfScene(picture: Picture, faces: readonly FoundFace[], rules
   if (face.height > picture.height * rules.mostHeight || face.width > picture.width * rules.mostWidth)
     return 'FACE_TOO_CLOSE';
   if (others.some((other) => other.width >= face.width * rules.secondFace && apart(face, other))) return 'FACE_MANY';
-  if (marginOf(picture, face) < rules.leastMargin * picture.height) return 'FACE_LOOK_HERE';
-  return undefined;
+  return hintOfEdges(picture, face, rules.leastMargin * picture.height);
 }
 
 /** Looks at the face itself: what the person should do, or nothing when the recognizer can use it. Row R18. */
@@ -118,7 +117,14 @@ function apart(face: Box, other: Box): boolean {
   return Math.max(0, width) * Math.max(0, height) < 0.4 * other.width * other.height;
 }
 
-/** Pixels between a box and the nearest edge of the picture; less than 0 when it reaches out. */
-function marginOf(picture: Picture, box: Box): number {
-  return Math.min(box.x, box.y, picture.width - box.x - box.width, picture.height - box.y - box.height);
+/** Where a face that is nearer than `least` pixels to an edge of the picture should go. The camera sees the person's right on its left. */
+function hintOfEdges({ width, height }: Picture, box: Box, least: number): FaceHint | undefined {
+  const rooms = [
+    ['FACE_MOVE_LEFT', box.x],
+    ['FACE_MOVE_RIGHT', width - box.x - box.width],
+    ['FACE_MOVE_DOWN', box.y],
+    ['FACE_MOVE_UP', height - box.y - box.height],
+  ] as const;
+  const [hint, room] = rooms.reduce((tightest, other) => (other[1] < tightest[1] ? other : tightest));
+  return room < least ? hint : undefined;
 }

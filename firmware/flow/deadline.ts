@@ -50,11 +50,12 @@ export function deadlineOf(state: FlowState, timeouts: Timeouts): number | undef
   }
 }
 
-/** Whether the wait begins anew with this input: its time is up, a key was tapped, or it is another wait. */
+/** States that wait for what a person does on the panel. */
+const forPerson: readonly FlowState['at'][] = ['choosing', 'pin', 'visual', 'consent', 'registration'];
+
+/** Whether the wait begins anew with this input: its time is up, somebody is at the panel, or it is another wait. */
 export const waitsAnew = (before: FlowState, input: FlowInput, after: FlowState): boolean =>
-  input.is === 'deadline' ||
-  (input.is === 'typing' && (after.at === 'pin' || after.at === 'visual')) ||
-  !sameWait(before, after);
+  input.is === 'deadline' || (input.is === 'typing' && forPerson.includes(after.at)) || !sameWait(before, after);
 
 /** Whether the time already waited still counts: same state, same bed, no new try, no new page. */
 function sameWait(before: FlowState, after: FlowState): boolean {

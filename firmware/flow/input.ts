@@ -24,7 +24,7 @@ export type FlowInput =
   /** The panel. */
   | { readonly is: 'choose'; readonly method: Method }
   | { readonly is: 'other-method' }
-  /** A key was tapped where something is typed; which one, the core never hears. */
+  /** A key was tapped, or a finger feels its way over the panel; where, the core never hears. */
   | { readonly is: 'typing' }
   | { readonly is: 'consent'; readonly consent: Consent }
   /** To the first-time registration (R24). */

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Reader, ReaderView } from '../device/reader.ts';
+import type { Voice } from '../voice/voice.ts';
+import { languages } from '../words/languages.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelHost, panelOrigins } from './origins.ts';
@@ -15,6 +17,7 @@ export interface PanelOptions {
   /** Folder of the bundled page: index.html, app.js, app-style.css. */
   readonly folder: string;
   readonly page: PageSettings;
+  readonly voice: Pick<Voice, 'soundOf'>;
 }
 
 const longestWish = 4096;
@@ -87,6 +90,7 @@ export class PanelServer {
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
     if (request.method === 'GET' && path === '/staff/report') return this.#report(request, response);
     if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
+    if (request.method === 'GET' && path.startsWith('/voice/')) return this.#say(path, response);
     if (request.method === 'POST') return this.#wish(path, request, response);
     response.writeHead(404).end();
   }
@@ -105,6 +109,15 @@ export class PanelServer {
       "default-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-ancestors 'none'",
     );
     response.end(content);
+  }
+
+  /** `/voice/LANGUAGE/ID`: the sound of a phrase. */
+  async #say(path: string, response: ServerResponse): Promise<void> {
+    const [, , name, id = ''] = path.split('/');
+    const language = languages.find((known) => known === name);
+    const sound = language && (await this.#options.voice.soundOf(language, id));
+    if (!sound) return void response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': sound.type }).end(sound.bytes);
   }
 
   #watch(response: ServerResponse): void {

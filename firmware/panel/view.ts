@@ -34,6 +34,13 @@ export interface PanelView {
 export interface PageSettings {
   readonly language: Language;
   readonly pinKeys: 'shuffled' | 'in-order';
+  readonly speech: {
+    readonly on: boolean;
+    /** Per cent. */
+    readonly volume: number;
+    /** Part of the name of the sound output that only the patient hears. */
+    readonly earphone?: string | undefined;
+  };
 }
 
 /** A view as it is sent to the page. */

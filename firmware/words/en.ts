@@ -86,6 +86,10 @@ export const en: Phrases = {
     faceTurnRight: { title: 'Turn your head slowly to your right', text: 'If you cannot, choose another way' },
     faceBacklight: { title: 'The light behind you is too bright', text: 'Please turn a little' },
     faceTooDark: { title: 'Your face is too dark', text: 'Please turn to the light' },
+    faceMoveLeft: { title: 'Your face is at the edge', text: 'Please move a little to your left' },
+    faceMoveRight: { title: 'Your face is at the edge', text: 'Please move a little to your right' },
+    faceMoveUp: { title: 'Your face is too low', text: 'Please raise it a little, or tell the staff' },
+    faceMoveDown: { title: 'Your face is too high', text: 'Please lower it a little' },
     faceNotConfirmed: { title: 'Your face could not be confirmed', text: 'Please try again or choose another way' },
     cameraTrouble: { title: 'The camera does not work', text: otherWay },
     pinWrong: { title: 'The PIN is wrong', text: 'Please enter it again' },
@@ -147,6 +151,7 @@ export const en: Phrases = {
     lowerHalf: 'Buttons lower',
     lessMotion: 'Less motion',
     fixedKeys: 'Digits in order',
+    speech: 'Speech',
     close: 'Close',
   },
 };

@@ -107,6 +107,10 @@ export const jaEasy: Phrases = {
     },
     faceBacklight: { title: 'うしろが あかるすぎます', text: 'すこし むきを かえてください' },
     faceTooDark: { title: '{顔|かお}が くらいです', text: 'あかるい ほうを むいてください' },
+    faceMoveLeft: { title: '{顔|かお}が はしに あります', text: 'すこし {左|ひだり}に {動|うご}いて ください' },
+    faceMoveRight: { title: '{顔|かお}が はしに あります', text: 'すこし {右|みぎ}に {動|うご}いて ください' },
+    faceMoveUp: { title: '{顔|かお}が {低|ひく}すぎます', text: '{顔|かお}を すこし {上|うえ}に して ください' },
+    faceMoveDown: { title: '{顔|かお}が {高|たか}すぎます', text: '{顔|かお}を すこし {下|した}に して ください' },
     faceNotConfirmed: {
       title: '{顔|かお}が わかりませんでした',
       text: 'もう いちど、やりかたを えらんでください',
@@ -179,6 +183,7 @@ export const jaEasy: Phrases = {
     lowerHalf: 'ボタンを {下|した}に',
     lessMotion: 'うごきを {少|すく}なく',
     fixedKeys: '{数字|すうじ}を じゅんばんに',
+    speech: '{声|こえ}',
     close: 'とじる',
   },
 };

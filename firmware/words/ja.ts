@@ -84,7 +84,7 @@ export const ja: Phrases = {
   messages: {
     cardTakenEarly: { title: 'カードが{途中|とちゅう}で{外|はず}れました', text: layAgain },
     cardSilent: {
-      title: 'カードのICチップを{読|よ}めません',
+      title: 'カードの[IC|アイシー]チップを{読|よ}めません',
       text: '{向|む}きを{確|たし}かめて、{置|お}き{直|なお}してください',
     },
     otherCard: { title: '{別|べつ}のカードのようです', text: 'マイナンバーカードを{置|お}いてください' },
@@ -143,6 +143,22 @@ export const ja: Phrases = {
     faceTooDark: {
       title: '{顔|かお}が{暗|くら}く{映|うつ}っています',
       text: '{明|あか}るい{方|ほう}を{向|む}いてください',
+    },
+    faceMoveLeft: {
+      title: '{顔|かお}が{端|はし}に{寄|よ}っています',
+      text: '{少|すこ}し{左|ひだり}[へ|え]{動|うご}いてください',
+    },
+    faceMoveRight: {
+      title: '{顔|かお}が{端|はし}に{寄|よ}っています',
+      text: '{少|すこ}し{右|みぎ}[へ|え]{動|うご}いてください',
+    },
+    faceMoveUp: {
+      title: '{顔|かお}の{位置|いち}が{低|ひく}すぎます',
+      text: '{顔|かお}を{少|すこ}し{上|あ}げるか、{職員|しょくいん}にお{知|し}らせください',
+    },
+    faceMoveDown: {
+      title: '{顔|かお}の{位置|いち}が{高|たか}すぎます',
+      text: '{顔|かお}を{少|すこ}し{下|さ}げてください',
     },
     faceNotConfirmed: {
       title: '{顔|かお}を{確認|かくにん}できませんでした',
@@ -230,6 +246,7 @@ export const ja: Phrases = {
     lowerHalf: 'ボタンを{下|した}に',
     lessMotion: '{動|うご}きを{少|すく}なく',
     fixedKeys: '{数字|すうじ}を{順番|じゅんばん}に',
+    speech: '{音声|おんせい}',
     close: '{閉|と}じる',
   },
 };

@@ -51,7 +51,7 @@ export const ko: Phrases = {
   },
   messages: {
     cardTakenEarly: { title: '카드가 도중에 움직였습니다', text: layAgain },
-    cardSilent: { title: 'IC칩을 읽을 수 없습니다', text: '방향을 확인하고 다시 올려 주세요' },
+    cardSilent: { title: '카드의 칩을 읽을 수 없습니다', text: '방향을 확인하고 다시 올려 주세요' },
     otherCard: { title: '다른 카드인 것 같습니다', text: '마이넘버카드를 올려 주세요' },
     cardNotSeen: { title: '카드가 보이지 않습니다', text: '사진 면이 위로 오게 올려 주세요' },
     cardInSleeve: { title: '카드가 케이스 안에 있습니다', text: '케이스에서 꺼내 주세요' },
@@ -76,6 +76,10 @@ export const ko: Phrases = {
     faceTurnRight: { title: '고개를 천천히 오른쪽으로 돌려 주세요', text: '어려우면 다른 방법도 있습니다' },
     faceBacklight: { title: '뒤쪽이 너무 밝습니다', text: '몸을 조금 돌려 주세요' },
     faceTooDark: { title: '얼굴이 어둡습니다', text: '밝은 쪽을 향해 주세요' },
+    faceMoveLeft: { title: '얼굴이 가장자리에 있습니다', text: '왼쪽으로 조금 움직여 주세요' },
+    faceMoveRight: { title: '얼굴이 가장자리에 있습니다', text: '오른쪽으로 조금 움직여 주세요' },
+    faceMoveUp: { title: '얼굴 위치가 낮습니다', text: '얼굴을 조금 올리거나 직원에게 알려 주세요' },
+    faceMoveDown: { title: '얼굴 위치가 높습니다', text: '얼굴을 조금 낮춰 주세요' },
     faceNotConfirmed: { title: '얼굴을 확인하지 못했습니다', text: '다시 하거나 다른 방법을 선택해 주세요' },
     cameraTrouble: { title: '카메라를 쓸 수 없습니다', text: otherWay },
     pinWrong: { title: '비밀번호가 다릅니다', text: '다시 입력해 주세요' },
@@ -136,6 +140,7 @@ export const ko: Phrases = {
     lowerHalf: '버튼을 아래로',
     lessMotion: '움직임 줄이기',
     fixedKeys: '숫자를 순서대로',
+    speech: '음성 안내',
     close: '닫기',
   },
 };

@@ -99,6 +99,10 @@ export const messages = {
       en: "Suggest the PIN or the visual check, and check the camera's cable.",
     },
   },
+  faceMoveLeft: { number: 215, staff: helpFace },
+  faceMoveRight: { number: 216, staff: helpFace },
+  faceMoveUp: { number: 217, staff: helpFace },
+  faceMoveDown: { number: 218, staff: helpFace },
   pinWrong: {
     number: 301,
     staff: {

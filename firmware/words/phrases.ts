@@ -55,6 +55,7 @@ export const shortWords = [
   'lowerHalf',
   'lessMotion',
   'fixedKeys',
+  'speech',
   'close',
 ] as const;
 export type ShortWord = (typeof shortWords)[number];

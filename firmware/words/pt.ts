@@ -76,6 +76,10 @@ export const pt: Phrases = {
     faceTurnRight: { title: 'Vire a cabeça devagar à direita', text: 'Se for difícil, escolha outra forma' },
     faceBacklight: { title: 'Muita luz atrás de você', text: 'Vire-se um pouco' },
     faceTooDark: { title: 'O rosto está escuro', text: 'Vire-se para a luz' },
+    faceMoveLeft: { title: 'O rosto está na borda', text: 'Mova-se um pouco à sua esquerda' },
+    faceMoveRight: { title: 'O rosto está na borda', text: 'Mova-se um pouco à sua direita' },
+    faceMoveUp: { title: 'O rosto está muito baixo', text: 'Levante-o um pouco ou avise um funcionário' },
+    faceMoveDown: { title: 'O rosto está muito alto', text: 'Abaixe-o um pouco' },
     faceNotConfirmed: { title: 'O rosto não foi confirmado', text: 'Tente de novo ou escolha outra forma' },
     cameraTrouble: { title: 'A câmera não funciona', text: otherWay },
     pinWrong: { title: 'Senha incorreta', text: 'Digite de novo' },
@@ -136,6 +140,7 @@ export const pt: Phrases = {
     lowerHalf: 'Botões embaixo',
     lessMotion: 'Menos movimento',
     fixedKeys: 'Dígitos em ordem',
+    speech: 'Voz',
     close: 'Fechar',
   },
 };

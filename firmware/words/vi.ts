@@ -73,6 +73,10 @@ export const vi: Phrases = {
     faceTurnRight: { title: 'Xin quay đầu từ từ sang phải', text: 'Nếu khó, có thể chọn cách khác' },
     faceBacklight: { title: 'Phía sau quá sáng', text: 'Xin quay người một chút' },
     faceTooDark: { title: 'Mặt quá tối', text: 'Xin hướng về phía sáng' },
+    faceMoveLeft: { title: 'Mặt ở sát mép', text: 'Xin dịch sang trái một chút' },
+    faceMoveRight: { title: 'Mặt ở sát mép', text: 'Xin dịch sang phải một chút' },
+    faceMoveUp: { title: 'Mặt ở quá thấp', text: 'Xin nâng mặt lên, hoặc báo nhân viên' },
+    faceMoveDown: { title: 'Mặt ở quá cao', text: 'Xin hạ mặt xuống một chút' },
     faceNotConfirmed: { title: 'Không xác nhận được khuôn mặt', text: 'Xin thử lại hoặc chọn cách khác' },
     cameraTrouble: { title: 'Máy ảnh không dùng được', text: otherWay },
     pinWrong: { title: 'Mã PIN sai', text: 'Xin nhập lại' },
@@ -133,6 +137,7 @@ export const vi: Phrases = {
     lowerHalf: 'Nút ở dưới',
     lessMotion: 'Ít chuyển động',
     fixedKeys: 'Số theo thứ tự',
+    speech: 'Đọc thành tiếng',
     close: 'Đóng',
   },
 };

@@ -73,6 +73,10 @@ export const zhHans: Phrases = {
     faceTurnRight: { title: '请慢慢向右转头', text: '如有困难，可选择其他方式' },
     faceBacklight: { title: '背后太亮', text: '请稍微转动身体' },
     faceTooDark: { title: '脸部太暗', text: '请面向光亮处' },
+    faceMoveLeft: { title: '脸在画面边缘', text: '请稍微向左移动' },
+    faceMoveRight: { title: '脸在画面边缘', text: '请稍微向右移动' },
+    faceMoveUp: { title: '脸的位置太低', text: '请稍微抬高，或告诉工作人员' },
+    faceMoveDown: { title: '脸的位置太高', text: '请稍微放低' },
     faceNotConfirmed: { title: '未能确认面部', text: '请再试一次，或选择其他方式' },
     cameraTrouble: { title: '摄像头不能使用', text: otherWay },
     pinWrong: { title: '密码不正确', text: '请重新输入' },
@@ -130,6 +134,7 @@ export const zhHans: Phrases = {
     lowerHalf: '按钮靠下',
     lessMotion: '减少动画',
     fixedKeys: '数字按顺序',
+    speech: '语音',
     close: '关闭',
   },
 };

@@ -73,6 +73,10 @@ export const zhHant: Phrases = {
     faceTurnRight: { title: '請慢慢向右轉頭', text: '如有困難，可選擇其他方式' },
     faceBacklight: { title: '背後太亮', text: '請稍微轉動身體' },
     faceTooDark: { title: '臉部太暗', text: '請面向光亮處' },
+    faceMoveLeft: { title: '臉在畫面邊緣', text: '請稍微向左移動' },
+    faceMoveRight: { title: '臉在畫面邊緣', text: '請稍微向右移動' },
+    faceMoveUp: { title: '臉的位置太低', text: '請稍微抬高，或告訴工作人員' },
+    faceMoveDown: { title: '臉的位置太高', text: '請稍微放低' },
     faceNotConfirmed: { title: '未能確認臉部', text: '請再試一次，或選擇其他方式' },
     cameraTrouble: { title: '攝影機不能使用', text: otherWay },
     pinWrong: { title: '密碼不正確', text: '請重新輸入' },
@@ -130,6 +134,7 @@ export const zhHant: Phrases = {
     lowerHalf: '按鈕靠下',
     lessMotion: '減少動畫',
     fixedKeys: '數字按順序',
+    speech: '語音',
     close: '關閉',
   },
 };

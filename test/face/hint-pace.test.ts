@@ -6,8 +6,8 @@ import { HintPace } from '../../firmware/face/hint-pace.ts';
 const test = suite('hint pace');
 
 /** Feeds `[hint, how many frames of 67 ms]…` and answers what was told when. */
-function told(...stretches: [FaceHint | undefined, number][]): [FaceHint, number][] {
-  const out: [FaceHint, number][] = [];
+function told(...stretches: [FaceHint | undefined, number][]): [FaceHint | undefined, number][] {
+  const out: [FaceHint | undefined, number][] = [];
   let at = 0;
   const pace = new HintPace({ afterMs: 250, everyMs: 1200 }, (hint) => out.push([hint, at]));
   for (const [hint, frames] of stretches) for (let i = 0; i < frames; i++, at += 67) pace.add(hint, at);
@@ -30,7 +30,15 @@ test('[R18] another hint waits until the last could be read', () => {
 });
 
 test('the same hint is told again when the face was good in between', () => {
-  assert.is(told(['FACE_TOO_DARK', 20], [undefined, 5], ['FACE_TOO_DARK', 20]).length, 2);
+  assert.equal(told(['FACE_TOO_DARK', 20], [undefined, 5], ['FACE_TOO_DARK', 20]), [
+    ['FACE_TOO_DARK', 268],
+    [undefined, 1608],
+    ['FACE_TOO_DARK', 1943],
+  ]);
+});
+
+test('a face that is good for a moment only is not told to be', () => {
+  assert.equal(told(['FACE_TOO_DARK', 20], [undefined, 2], ['FACE_TOO_DARK', 20]).length, 1);
 });
 
 test.run();

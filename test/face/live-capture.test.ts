@@ -40,7 +40,7 @@ async function capture(frames: AsyncIterable<Frame>) {
       counted(),
       engine,
       usualCapture,
-      (hint) => hints.push(hint),
+      (hint) => hint && hints.push(hint),
       never,
       () => 0.2,
     ),
@@ -69,7 +69,7 @@ const mends: [string, FaceHint, () => AsyncIterable<Frame>][] = [
     'FACE_LOOK_HERE',
     () => changed(person('grace-hopper', 12), (p) => p.rotate(30).resize(640, 480)),
   ],
-  ['the face is cut off', 'FACE_LOOK_HERE', () => changed(person('grace-hopper', 12), cutOff)],
+  ['the face is cut off', 'FACE_MOVE_LEFT', () => changed(person('grace-hopper', 12), cutOff)],
   [
     'two people are there',
     'FACE_MANY',
@@ -117,7 +117,7 @@ function againstTheLight(who: Who, count: number, { obeys }: { readonly obeys: b
   let turnUntil = 0;
   let toward = 0;
   let frame = 0;
-  const onHint = (hint: FaceHint) => {
+  const onHint = (hint?: FaceHint) => {
     if (hint !== 'FACE_TURN_LEFT' && hint !== 'FACE_TURN_RIGHT') return;
     toward = hint === 'FACE_TURN_LEFT' ? 1 : -1;
     turnUntil = frame + 12;

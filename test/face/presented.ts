@@ -68,7 +68,8 @@ export async function capture(
       if (--left === 0) stop.abort();
     }
   }
-  const onHint = (hint: FaceHint) => {
+  const onHint = (hint?: FaceHint) => {
+    if (hint === undefined) return;
     hints.push(hint);
     if (!asks.includes(hint)) return;
     turn = answer(hint === 'FACE_TURN_LEFT' ? 1 : -1);

@@ -40,13 +40,14 @@ for (const [name, house] of Object.entries(houses)) {
   /** On to another page, or to the result: never back, never out. */
   const goesOn = ({ from, step: { state } }: Edge) =>
     ['consent', 'registration', 'result', 'take-card'].includes(state.at) && keyOf(state) !== keyOf(from);
+  const forPerson = ['choosing', 'pin', 'visual', 'consent', 'registration'];
   const inSession = (edge: Edge) => edge.from.at !== 'idle';
 
-  test(`[R10] ${name}: a key that is tapped changes nothing; it begins the wait anew where something is typed, and nowhere else`, () => {
+  test(`[R10] ${name}: a key that is tapped changes nothing; it begins the wait anew where a person is waited for, and nowhere else`, () => {
     for (const { from, input, step: taken } of edges) {
       if (input.is !== 'typing') continue;
       assert.equal([taken.state, taken.effects], [from, []]);
-      assert.is(waitsAnew(from, input, taken.state), from.at === 'pin' || from.at === 'visual', from.at);
+      assert.is(waitsAnew(from, input, taken.state), forPerson.includes(from.at), from.at);
     }
   });
 

@@ -53,6 +53,12 @@ const drawings = {
       <path d="M28 38l6-17 7 17M30.500 32h8" />
     </>
   ),
+  speech: (
+    <>
+      <path d="M6 18h8l11-9v30l-11-9H6Z" />
+      <path class="waves" d="M31 17q5 7 0 14M37 11q9 13 0 26" />
+    </>
+  ),
   stop: (
     <>
       <circle cx="24" cy="24" r="19" />

@@ -19,7 +19,7 @@ export function TakeCard({ view }: { view: PanelView }) {
       {outcome && outcome.verdict !== 'verified' && <CodeNotice code={outcome.reason} />}
       {eligibility && <Result eligibility={eligibility} />}
       {(patient?.name || patient?.localNumber) && (
-        <p class="patient">
+        <p class="patient" data-say="aloud.onScreen">
           {patient.name && <span>{patient.name}</span>}
           {patient.localNumber && (
             <span>

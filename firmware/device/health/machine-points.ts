@@ -6,6 +6,7 @@ import { systemFiles as files } from '../../../crypto/durable-files.ts';
 import { demandPack } from '../../check/recognizer-pack.ts';
 import { headAnchor } from '../../records/head-anchor.ts';
 import { type Book, logFiles, verifyOperationLog } from '../../records/operation-log.ts';
+import { loadVoicePack } from '../../voice/voice-pack.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings.ts';
 import { earliestWall } from '../watch-clock.ts';
@@ -57,14 +58,20 @@ export async function machinePoints(settings: Settings, models: string, clock: C
       ),
       absent.length === 0 ? undefined : `no ${absent.join(', ')}`,
     ),
+    answered(
+      question(
+        'speech',
+        'the panel can speak every phrase',
+        'Install the system package espeak-ng; look over the voice pack with: kazasu voice check FOLDER.',
+      ),
+      await speechless(settings.panel.speech.voicePack),
+    ),
   ];
 }
 
-const codeOf = (trying: Promise<unknown>): Promise<string | undefined> =>
-  trying.then(
-    () => undefined,
-    (error: unknown) => String(Reflect.get(Object(error), 'code') ?? error),
-  );
+const errorCode = (error: unknown): string => String(Reflect.get(Object(error), 'code') ?? error);
+
+const codeOf = (trying: Promise<unknown>): Promise<string | undefined> => trying.then(() => undefined, errorCode);
 
 async function full(folder: string): Promise<string | undefined> {
   try {
@@ -88,6 +95,12 @@ async function brokenLog({ device, records }: Settings, clock: Clock): Promise<s
       return `${verdict.problem} in ${verdict.file}, line ${verdict.line}`;
   }
   return undefined;
+}
+
+async function speechless(voicePack: string | undefined): Promise<string | undefined> {
+  if (!onPath('espeak-ng')) return 'no espeak-ng';
+  if (voicePack === undefined) return undefined;
+  return loadVoicePack(voicePack).then(({ flaws: [first] }) => first, errorCode);
 }
 
 const onPath = (program: string): boolean =>
