@@ -67,16 +67,31 @@ export async function bundleProduction(outdir = 'dist/production') {
  * The development reader whose check process zeroes nothing of what it read: the control of every proof of erasure, which must find
  * something here. @param {string} outdir relative to the project
  */
-export async function bundleWithoutZeroing(outdir) {
+export const bundleWithoutZeroing = (outdir) =>
+  bundleChanged(outdir, /\/(firmware\/check|drivers\/card\/my-number-card)\/[^/]+\.ts$/, (source) =>
+    source.replaceAll('.fill(0)', '.subarray(0)'),
+  );
+
+/**
+ * The development reader in whose check process the garbage collector is always at work: whatever of a person lies on the JavaScript
+ * heap is moved, and leaves traces that a proof of erasure finds. @param {string} outdir relative to the project
+ */
+export const bundleWithBusyCollector = (outdir) =>
+  bundleChanged(outdir, /\/firmware\/check\/door\.ts$/, (source) =>
+    source.replace('execArgv: [', "execArgv: ['--max-semi-space-size=1', '--stress-scavenge=60', "),
+  );
+
+/**
+ * The development reader, some of its sources changed.
+ * @param {string} outdir relative to the project @param {RegExp} sources @param {(source: string) => string} change
+ */
+async function bundleChanged(outdir, sources, change) {
   await generate();
   /** @type {import('esbuild').Plugin} */
-  const withoutZeroing = {
-    name: 'without zeroing',
+  const changed = {
+    name: 'changed',
     setup: ({ onLoad }) =>
-      onLoad({ filter: /\/(firmware\/check|drivers\/card\/my-number-card)\/[^/]+\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replaceAll('.fill(0)', '.subarray(0)'),
-        loader: 'ts',
-      })),
+      onLoad({ filter: sources }, ({ path }) => ({ contents: change(readFileSync(path, 'utf8')), loader: 'ts' })),
   };
   const { reader, check, 'sight-thread': sight } = entries;
   await Promise.all([
@@ -85,10 +100,28 @@ export async function bundleWithoutZeroing(outdir) {
       entryPoints: { reader, check, 'sight-thread': sight },
       outdir,
       define: { EMULATED_DEVICES: 'true' },
-      plugins: [withoutZeroing],
+      plugins: [changed],
     }),
     bundlePage(outdir),
   ]);
+}
+
+/**
+ * One parser that is fuzzed, with the code that it uses and no other, as one file that the fuzzer can follow.
+ * @param {string} target its name in build/fuzz/targets.ts @param {string} outfile relative to the project
+ */
+export async function bundleForFuzzing(target, outfile) {
+  await generate();
+  await build({
+    ...forNode,
+    splitting: false,
+    sourcemap: false,
+    format: 'cjs', // what the fuzzer follows
+    banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { EMULATED_DEVICES: 'true', 'import.meta.url': 'ownUrl', 'import.meta.dirname': '__dirname' },
+    stdin: { contents: `export { ${target} as fuzz } from './build/fuzz/targets.ts';`, resolveDir: home },
+    outfile,
+  });
 }
 
 /** @param {string} outdir */

@@ -8,6 +8,7 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import { join } from 'node:path';
+import { CodedError } from '../firmware/records/coded-error.ts';
 import { type Files, replaceFile } from './durable-files.ts';
 import { cryptoFault } from './faults.ts';
 
@@ -28,7 +29,7 @@ const keyFile = (folder: string): string => join(folder, 'device-key.pem');
  * certificate later; the key stays.
  * @param folder of the key alone: `device-key.pem` (PKCS#8, for its owner only) and `device-certificate.pem`
  * @param now wall clock, ms
- * @throws DEVICE_KEY_EXPOSED when others may read or write the key, DEVICE_KEY_BROKEN, DEVICE_KEY_UNWRITABLE
+ * @throws DEVICE_KEY_EXPOSED when others may read or write the key, DEVICE_KEY_BROKEN, DEVICE_KEY_UNWRITABLE, TPM_UNAVAILABLE
  */
 export async function openDeviceKey(folder: string, { files, now }: { files: Files; now: number }): Promise<DeviceKey> {
   const kept = await readIfThere(files, keyFile(folder));
@@ -78,6 +79,7 @@ async function readIfThere(files: Files, path: string): Promise<string | undefin
     return await files.readFile(path, 'utf8');
   } catch (cause) {
     if (Reflect.get(Object(cause), 'code') === 'ENOENT') return undefined;
+    if (cause instanceof CodedError) throw cause; // the TPM's
     throw cryptoFault('DEVICE_KEY_BROKEN', path, { cause });
   }
 }
@@ -106,5 +108,6 @@ function demandPair(privateKey: KeyObject, certificate: string): void {
 }
 
 function unwritable(cause: unknown): never {
+  if (cause instanceof CodedError) throw cause;
   throw cryptoFault('DEVICE_KEY_UNWRITABLE', String(Reflect.get(Object(cause), 'code') ?? cause), { cause });
 }

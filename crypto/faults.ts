@@ -122,6 +122,11 @@ export const cryptoFaults = {
     what: "The device's key cannot be made",
     next: 'Let the reader write to the folder device.folder, for its own user alone.',
   },
+  TPM_UNAVAILABLE: {
+    at: 'vendor',
+    what: 'The TPM does not open the keys of this device',
+    next: 'Check device.tpm, the right to use it, and tpm2-tools; keys that another TPM has sealed are lost: remove their files.',
+  },
   DEVICE_CERTIFICATE_UNUSABLE: {
     at: 'vendor',
     what: "This is not the certificate of a reader's Ed25519 key",

@@ -7,7 +7,7 @@ import { familyOf, residentMiB } from '../visit/process-family.ts';
 import { ownSettings, startDesk, startReaderProcess } from '../visit/processes.ts';
 import { type VisitPlace, type VisitResult, visit } from '../visit/visit.ts';
 import type { Command } from './command.ts';
-import { percentile } from './percentile.ts';
+import { type Spread, spreadOf } from './percentile.ts';
 
 /** Rates of ISO/IEC 14443 in kbit/s, and the most that p95 from card to verdict may take, in ms. */
 const rates = [
@@ -56,11 +56,6 @@ interface RateReport {
   readonly floorMs: Spread;
   readonly aboveFloorMs: Spread;
   readonly stages: Record<string, Spread>;
-}
-
-interface Spread {
-  readonly p50: number;
-  readonly p95: number;
 }
 
 interface Report {
@@ -135,11 +130,6 @@ async function measureRate(
 
 const msOf = (stages: VisitResult['stages'], name: string): number =>
   stages.filter((stage) => stage.name === name).reduce((sum, { ms }) => sum + ms, 0);
-
-const spreadOf = (values: readonly number[]): Spread => ({
-  p50: percentile(values, 0.5),
-  p95: percentile(values, 0.95),
-});
 
 /** Looks at the memory of a reader's processes ten times a second. */
 function watchMemory(pid: number): { peak(): number } {

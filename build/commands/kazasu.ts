@@ -27,6 +27,9 @@ const commands: Record<string, () => Promise<Command>> = {
   'log verify': async () => (await import('./log-verify.ts')).logVerify,
   'log export': async () => (await import('./log-export.ts')).logExport,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  fuzz: async () => (await import('./fuzz.ts')).fuzz,
+  replay: async () => (await import('./replay.ts')).replay,
+  soak: async () => (await import('./soak.ts')).soak,
   'proof erasure': async () => (await import('./proof-erasure.ts')).proofErasure,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
@@ -38,6 +41,7 @@ const commands: Record<string, () => Promise<Command>> = {
   terminal: async () => (await import('./terminal.ts')).terminal,
   docs: async () => (await import('./docs.ts')).docs,
   'bench protocol': async () => (await import('./bench-protocol.ts')).benchProtocol,
+  'bench start': async () => (await import('./bench-start.ts')).benchStart,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openDeviceKey } from '../../crypto/device-key.ts';
-import { systemFiles as files } from '../../crypto/durable-files.ts';
+import { keyFiles } from '../../firmware/device/key-files.ts';
 import { loadSettings } from '../../firmware/device/settings.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { exportRecords } from '../../firmware/records/export-records.ts';
@@ -23,7 +23,7 @@ Operation log and error log of the reader in one ZIP file that the device signs;
     if (!values.out?.endsWith('.zip')) throw new WrongUse('--out names the ZIP file to make');
     const { device, records } = await loadSettings(values.settings);
     const now = systemClock.wall();
-    const key = await openDeviceKey(device.folder, { files, now });
+    const key = await openDeviceKey(device.folder, { files: keyFiles(device), now });
     const manifest = await exportRecords({ folder: records.folder, out: values.out, key, now });
     console.log(JSON.stringify(manifest));
     return 0;

@@ -5,7 +5,7 @@ export interface Ending {
   readonly name: string;
   /** The plan of the n-th check that ends so. */
   readonly plan: (n: number, people: People) => Partial<VisitPlan>;
-  /** Ends processes by a signal once the check has passed this step. */
+  /** What befalls it in the middle. */
   readonly blow?: (n: number) => Blow;
 }
 
@@ -13,12 +13,11 @@ export interface People {
   readonly stranger: string;
 }
 
-export interface Blow {
-  readonly after: string;
-  readonly signal: NodeJS.Signals;
-  /** The check process with its cameras; or all of the reader, as a loss of power does, which is then started again. */
-  readonly whom: 'check' | 'reader';
-}
+/** What comes once the step `after` is passed: a signal to the check process with its cameras, or to all of the reader, as a loss of power; or a tap on cancel. */
+export type Blow = { readonly after: string } & (
+  | { readonly signal: NodeJS.Signals; readonly whom: 'check' | 'reader' }
+  | { readonly cancel: true }
+);
 
 /** The steps of a check by face, in the order in which they end. */
 const steps = ['open', 'card', 'scan', 'counter', 'code', 'photo', 'genuine', 'reference', 'live', 'match', 'sign'];
@@ -37,6 +36,11 @@ export const endings: readonly Ending[] = [
   { name: 'time-out: nobody there', plan: () => ({ person: null }) },
   { name: 'time-out: no terminal', plan: () => ({ terminal: false }) },
   { name: 'cancelled', plan: () => ({ tries: [] }) },
+  {
+    name: 'cancelled at each step',
+    plan: () => ({ behaviours: slow }),
+    blow: (n) => ({ after: step(n), cancel: true }),
+  },
   { name: 'pulled at each command', plan: (n) => ({ behaviours: { pullAtApdu: 1 + ((n * 7) % commands) } }) },
   {
     name: 'check killed at each step',

@@ -32,24 +32,29 @@ export interface EndingReport {
   readonly own: Record<string, number>;
 }
 
-/** Runs `checks` checks over all endings, `bundle` being the reader's, and looks for what they held after each. */
+/** Runs `checks` checks over all endings, on `readers` readers at a time, `bundle` being theirs, and looks for what they held after each. */
 export async function proveErasure(
   checks: number,
   bundle: string,
-  tell: (line: string) => void,
+  readers: number,
+  tell: (done: number, of: number) => void,
 ): Promise<readonly EndingReport[]> {
-  const bench = await openBench(bundle);
   const reports = new Map(endings.map(({ name }) => [name, emptyReport(name)]));
-  try {
-    for (let n = 0; n < checks; n++) {
-      const ending = endings[n % endings.length] as Ending;
-      const report = reports.get(ending.name) as EndingReport;
-      await bench.check(ending, Math.floor(n / endings.length), report);
-      if ((n + 1) % endings.length === 0) tell(`${n + 1} of ${checks} checks`);
+  let [begun, done] = [0, 0];
+  const work = async () => {
+    const bench = await openBench(bundle);
+    try {
+      while (begun < checks) {
+        const n = begun++;
+        const ending = endings[n % endings.length] as Ending;
+        await bench.check(ending, Math.floor(n / endings.length), reports.get(ending.name) as EndingReport);
+        tell(++done, checks);
+      }
+    } finally {
+      await bench.close();
     }
-  } finally {
-    await bench.close();
-  }
+  };
+  await Promise.all(Array.from({ length: readers }, work));
   return [...reports.values()];
 }
 
@@ -134,11 +139,12 @@ class Bench {
     for (const scan of (await this.#receipts()).slice(before)) report.own[scan] = (report.own[scan] ?? 0) + 1;
   }
 
-  #strike({ signal, whom }: Blow, reader: StartedReader): void {
+  #strike(blow: Blow, reader: StartedReader): void {
+    if ('cancel' in blow) return void fetch(`${reader.ready.panel}/cancel`, { method: 'POST', body: '{}' });
     const family = familyOf(reader.process.pid ?? 0);
-    for (const pid of whom === 'reader' ? family : family.slice(1)) {
+    for (const pid of blow.whom === 'reader' ? family : family.slice(1)) {
       try {
-        process.kill(pid, signal);
+        process.kill(pid, blow.signal);
       } catch {} // it has just ended
     }
   }

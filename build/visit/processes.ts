@@ -19,9 +19,11 @@ async function start<Ready>(
   program: 'reader' | 'desk',
   args: readonly string[],
   bundle = 'dist/app',
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Started<Ready>> {
   const child = fork(join(projectHome(), bundle, `${program}.js`), args, {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env,
   });
   let complaint = '';
   child.stderr?.on('data', (data) => {
@@ -83,7 +85,7 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
       outboxFolder: join(folder, 'outbox'),
     },
     panel: { port: 0 },
-    records: { folder: join(folder, 'records') },
+    records: { folder: join(folder, 'records'), incidentFolder: join(folder, 'incidents') },
     device: { folder: join(folder, 'device') },
     facility: { passwordFolder: join(folder, 'password') },
     trust: { store: trust, pinless: { folder: pinless } },
@@ -93,11 +95,12 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
 
 export type StartedReader = Started<{ panel: string; mqtt: string }>;
 
-/** Starts a reader with the settings of a file and overrides. `bundle`: its folder, relative to the project. */
+/** Starts a reader with the settings of a file and overrides. `bundle`: its folder, relative to the project; `env`: its whole environment. */
 export function startReaderProcess(
   settings: string,
   overrides: PartialSettings,
   bundle?: string,
+  env?: NodeJS.ProcessEnv,
 ): Promise<StartedReader> {
-  return start('reader', ['--settings', settings, '--set', JSON.stringify(overrides)], bundle);
+  return start('reader', ['--settings', settings, '--set', JSON.stringify(overrides)], bundle, env);
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { EligibilityRequest } from '../../firmware/terminal/generated/types.ts';
-import type { EventData } from '../../firmware/terminal/messages.ts';
+import type { EventData, ReaderState } from '../../firmware/terminal/messages.ts';
 import { requestMessage } from '../terminal/asking.ts';
 
 /** What a terminal answers for the eligibility service: a bare result, or all of it. */
@@ -20,19 +20,28 @@ export interface TerminalOptions {
   readonly eligibility?: EligibilityAnswer;
   /** Only listens: another terminal asks. */
   readonly silent?: boolean;
+  /** Comes back whenever the broker does, and hears of no loss. */
+  readonly lasting?: true;
+  onState?(state: ReaderState): void;
   /** The reader is gone. */
   onLost?(): void;
   onEvent?<Name extends keyof EventData>(name: Name, data: EventData[Name]): void;
 }
 
 const challengeBytes = 32;
+/** A lasting terminal tries again so often, in ms. */
+const againMs = 300;
 
 /** Connects to a reader and serves its visits as a terminal. */
 export async function openTerminal(options: TerminalOptions): Promise<TerminalClient> {
   const topic = `kazasu/1/${options.reader}`;
-  const client = await connectAsync(options.url, { clientId: `terminal-${randomUUID()}`, reconnectPeriod: 0 });
+  const client = await connectAsync(options.url, {
+    clientId: `terminal-${randomUUID()}`,
+    reconnectPeriod: options.lasting ? againMs : 0,
+  });
   client.on('close', () => options.onLost?.());
   client.on('message', (from, payload) => {
+    if (from === `${topic}/state`) return options.onState?.(JSON.parse(payload.toString()).data);
     const name = from.slice(`${topic}/event/`.length) as keyof EventData;
     const { id, data } = JSON.parse(payload.toString());
     options.onEvent?.(name, data);
@@ -52,7 +61,7 @@ export async function openTerminal(options: TerminalOptions): Promise<TerminalCl
     if (name === 'registration' && data.wanted)
       ask(client, topic, 'eligibility', { session: data.session, result: 'valid' });
   });
-  await client.subscribeAsync(`${topic}/event/+`, { qos: 1 });
+  await client.subscribeAsync([`${topic}/event/+`, ...(options.onState ? [`${topic}/state`] : [])], { qos: 1 });
   return { close: () => client.endAsync(true) };
 }
 

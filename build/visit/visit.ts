@@ -138,13 +138,14 @@ export async function visit(
   }
 }
 
-function beforeCamera({ person, attack }: VisitPlan): DeskWish {
+/** What stands before the camera, as the plan says. */
+export function beforeCamera({ person, attack }: Pick<VisitPlan, 'person' | 'attack'>): DeskWish {
   if (person === null) return { wish: 'stand' };
   return attack ? { wish: 'hold', attack, file: person } : { wish: 'stand', file: person };
 }
 
 /** The patient at the panel: does what the plan says on each screen, once. */
-class Patient {
+export class Patient {
   triesLeft: number | undefined;
   #tries: Try[];
   #done = '';

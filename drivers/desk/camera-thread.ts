@@ -25,6 +25,8 @@ port.on('message', (message: ToCameras) => {
       return cameras.turnTo(message.turn);
     case 'light':
       return cameras.lightFrom(message.light);
+    case 'fail':
+      return cameras.fail(message.camera, message.failure);
     case 'look':
       return void look(message.view, message.camera);
     case 'expose': {

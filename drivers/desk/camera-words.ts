@@ -1,3 +1,4 @@
+import type { CameraFailure } from '../camera/emulated/failing.ts';
 import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import type { Light } from '../face-camera/emulated/light.ts';
 import type { Shown } from '../face-camera/emulated/presentation-view.ts';
@@ -9,6 +10,7 @@ export type ToCameras =
   | { readonly do: 'show'; readonly shown: Shown | undefined }
   | { readonly do: 'turn'; readonly turn: number }
   | { readonly do: 'light'; readonly light: Light }
+  | { readonly do: 'fail'; readonly camera: 'card' | 'face'; readonly failure: CameraFailure | undefined }
   /** Begins a view of the desk; its number is the caller's. */
   | { readonly do: 'look'; readonly view: number; readonly camera: 'card' | 'face' }
   | { readonly do: 'expose'; readonly view: number; readonly stops: number }

@@ -1,4 +1,5 @@
 import type { Frame } from '../camera/contract.ts';
+import type { CameraFailure } from '../camera/emulated/failing.ts';
 import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import type { Light } from '../face-camera/emulated/light.ts';
 import type { Shown } from '../face-camera/emulated/presentation-view.ts';
@@ -13,6 +14,8 @@ export interface DeskCameras {
   turnTo(turn: number): void;
   /** What light a person stands in. */
   lightFrom(light: Light): void;
+  /** Has a camera fail so, or work again when undefined. */
+  fail(camera: 'card' | 'face', failure: CameraFailure | undefined): void;
   cardFrames(signal: AbortSignal): AsyncIterable<Frame>;
   /** `exposure`: stops that the camera is asked to expose more, now. */
   faceFrames(signal: AbortSignal, exposure?: () => number): AsyncIterable<Frame>;

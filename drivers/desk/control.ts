@@ -1,4 +1,5 @@
 import { type AtFault, CodedError } from '../../firmware/records/coded-error.ts';
+import { type CameraFailure, cameraFailures } from '../camera/emulated/failing.ts';
 import type { AttackKind } from '../face-camera/emulated/attacks/kinds.ts';
 import { type Light, lights } from '../face-camera/emulated/light.ts';
 import type { Desk, Laying } from './desk.ts';
@@ -15,6 +16,8 @@ export type DeskWish =
   | { readonly wish: 'turn'; readonly to: number }
   /** Where the light comes from that the person stands in. */
   | { readonly wish: 'light'; readonly light: Light }
+  /** Has a camera fail without going away, or work again. */
+  | { readonly wish: 'camera'; readonly camera: 'card' | 'face'; readonly failure?: CameraFailure }
   /** The modelled time that the card and its link have taken so far, for benchmarks. */
   | { readonly wish: 'modelled-time' };
 
@@ -32,12 +35,16 @@ export async function carryOut(desk: Desk, text: string): Promise<DeskAnswer> {
     else if (wish.wish === 'hold') await desk.hold(wish.attack, wish.file);
     else if (wish.wish === 'turn') desk.turnTo(wish.to);
     else if (wish.wish === 'light' && lights.includes(wish.light)) desk.cameras.lightFrom(wish.light);
+    else if (wish.wish === 'camera' && known(wish)) desk.cameras.fail(wish.camera, wish.failure);
     else if (wish.wish !== 'modelled-time') throw deskFault('DESK_WISH_UNKNOWN', text.slice(0, 80));
     return { done: true, modelledMs: desk.slot.modelledMs };
   } catch (error) {
     return refusalOf(error);
   }
 }
+
+const known = ({ camera, failure }: Extract<DeskWish, { wish: 'camera' }>): boolean =>
+  ['card', 'face'].includes(camera) && (failure === undefined || cameraFailures.includes(failure));
 
 /** A fault as the desk's answer. */
 export function refusalOf(error: unknown): Extract<DeskAnswer, { done: false }> {

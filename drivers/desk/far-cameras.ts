@@ -95,6 +95,7 @@ export async function setUpFarCameras(entry: string, clock: Clock): Promise<Desk
     show: (shown) => tell({ do: 'show', shown }),
     turnTo: (turn) => tell({ do: 'turn', turn }),
     lightFrom: (light) => tell({ do: 'light', light }),
+    fail: (camera, failure) => tell({ do: 'fail', camera, failure }),
     cardFrames: (signal) => look('card', signal),
     faceFrames: (signal, exposure) => look('face', signal, exposure),
     close: async () => {

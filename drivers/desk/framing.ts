@@ -1,3 +1,5 @@
+import { ownBuffer } from '../../crypto/own-bytes.ts';
+
 /** Longest message on the desk's socket: a camera picture. */
 export const longestMessage = 4 * 1024 * 1024;
 
@@ -27,7 +29,7 @@ export class Unframer {
         if (this.#headLength < 4) return;
         const length = this.#head.readUInt32BE();
         if (length > longestMessage) throw new RangeError(`a message of ${length} bytes on the desk's socket`);
-        this.#body = Buffer.alloc(length);
+        this.#body = ownBuffer(length);
         this.#bodyLength = 0;
       }
       const taken = chunk.copy(this.#body, this.#bodyLength, at);
@@ -39,5 +41,10 @@ export class Unframer {
       this.#headLength = 0;
       onMessage(whole);
     }
+  }
+
+  /** Zeroes what came of a message whose rest will not come. */
+  clear(): void {
+    this.#body?.fill(0);
   }
 }

@@ -26,6 +26,7 @@ export class DeskLink {
     socket.on('error', () => undefined); // `close` follows and tells
     socket.on('close', () => {
       this.#closed = true;
+      this.#unframer.clear();
       this.onClose();
     });
   }

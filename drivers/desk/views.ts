@@ -1,5 +1,6 @@
 import type { Clock } from '../../firmware/device/clock.ts';
 import type { Frame } from '../camera/contract.ts';
+import { type CameraFailure, failing } from '../camera/emulated/failing.ts';
 import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import { cardView } from '../card-camera/emulated/card-view.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
@@ -26,6 +27,7 @@ class DeskViews implements DeskCameras {
   #shown: Shown | undefined;
   #turn = 0;
   #light: Light = 'usual';
+  readonly #failures: { card?: CameraFailure | undefined; face?: CameraFailure | undefined } = {};
 
   constructor(clock: Clock, emptyBed: Scene) {
     this.#clock = clock;
@@ -50,12 +52,17 @@ class DeskViews implements DeskCameras {
     this.#light = light;
   }
 
+  fail(camera: 'card' | 'face', failure: CameraFailure | undefined): void {
+    this.#failures[camera] = failure;
+  }
+
   cardFrames(signal: AbortSignal): AsyncIterable<Frame> {
-    return cardView({ scene: () => this.#scene, clock: this.#clock, signal: this.#until(signal) });
+    const view = cardView({ scene: () => this.#scene, clock: this.#clock, signal: this.#until(signal) });
+    return failing(view, () => this.#failures.card);
   }
 
   faceFrames(signal: AbortSignal, exposure: () => number = () => 0): AsyncIterable<Frame> {
-    return presentationView({
+    const view = presentationView({
       shown: () => this.#shown,
       turn: () => this.#turn,
       light: () => this.#light,
@@ -64,6 +71,7 @@ class DeskViews implements DeskCameras {
       random: Math.random,
       signal: this.#until(signal),
     });
+    return failing(view, () => this.#failures.face);
   }
 
   async close(): Promise<void> {

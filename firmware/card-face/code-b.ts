@@ -1,3 +1,4 @@
+import { ownBuffer } from '../../crypto/own-bytes.ts';
 import type { PrintedDate } from './fields.ts';
 
 /** Digits of 照合番号B. */
@@ -10,7 +11,7 @@ export const codeBLength = 14;
  * @returns 14 ASCII digits; the caller zeroes them
  */
 export function codeB(birth: PrintedDate, expiry: PrintedDate, securityCode: Uint8Array): Buffer {
-  const code = Buffer.alloc(codeBLength);
+  const code = ownBuffer(codeBLength);
   writeNumber(code, 0, birth.year % 100, 2);
   writeNumber(code, 2, birth.month, 2);
   writeNumber(code, 4, birth.day, 2);

@@ -1,3 +1,4 @@
+import { ownCopy } from '../../crypto/own-bytes.ts';
 import type { SymbolLine } from './ctc.ts';
 import type { PrintedDate } from './fields.ts';
 import { fieldsOf } from './fields.ts';
@@ -36,7 +37,7 @@ export class FieldCollector {
     if (birth || expiry) this.#datePlaces.push(place);
     else if (this.#datePlaces.some((date) => overlaps(date, place))) return; // a date's year, cut off by a scratch, is no code
     if (code !== undefined) {
-      const digits = this.#traces.keep(line.symbols.slice(code, code + 4));
+      const digits = this.#traces.keep(ownCopy(line.symbols.subarray(code, code + 4)));
       const confidences = this.#traces.keep(line.confidences.slice(code, code + 4));
       this.#codes.push({ digits, confidences });
     }
@@ -96,7 +97,7 @@ export class FieldCollector {
       ...(birth && dateExists(birth) ? { birth } : {}),
       ...(expiry && dateExists(expiry) ? { expiry } : {}),
       ...(code && !this.isAmbiguous && (this.hasDates || (this.hasADate && !isLikeAYear(code.digits)))
-        ? { code: { digits: code.digits.slice(), confidences: code.confidences.slice() } }
+        ? { code: { digits: ownCopy(code.digits), confidences: code.confidences.slice() } }
         : {}),
     };
   }

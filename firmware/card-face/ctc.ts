@@ -1,3 +1,4 @@
+import { ownBytes } from '../../crypto/own-bytes.ts';
 import { symbol } from './symbols.ts';
 import type { Traces } from './traces.ts';
 
@@ -18,7 +19,7 @@ export function decodeCtc(chances: Float32Array, steps: number, table: Uint8Arra
   const classes = table.length;
   const meaningful = classesWithMeaning(table);
   const sums = traces.keep(new Float32Array(symbol.other));
-  const symbols = traces.keep(new Uint8Array(steps));
+  const symbols = traces.keep(ownBytes(steps));
   const confidences = traces.keep(new Float32Array(steps));
   const places = traces.keep(new Float32Array(steps));
   let count = 0;

@@ -1,3 +1,4 @@
+import { ownBytes } from '../../crypto/own-bytes.ts';
 import { chanceWrong } from './certainty.ts';
 import { codeB } from './code-b.ts';
 import type { YearStyle } from './era.ts';
@@ -82,7 +83,7 @@ export class DigitVotes {
 
   /** The value of the leading digits, when every place has votes. Whether it can be, and whether its lead will do, is for the caller to say. */
   leader(): VotedValue | undefined {
-    const digits = new Uint8Array(positions);
+    const digits = ownBytes(positions);
     let [lead, looks] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     let [surest, confidence] = [1, 1];
     try {

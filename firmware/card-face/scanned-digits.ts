@@ -1,3 +1,4 @@
+import { ownBytes } from '../../crypto/own-bytes.ts';
 import type { CalendarDay } from './calendar.ts';
 import { codeBLength, writeNumber } from './code-b.ts';
 import { calendarDay } from './plausible.ts';
@@ -10,8 +11,7 @@ const dayLength = 8;
  * as YYYYMMDD (Gregorian), as the chip holds them. 30 ASCII digits; zeroes the scan's own code.
  */
 export function scannedDigits({ code, birth, expiry }: ScannedCode): Uint8Array<ArrayBuffer> {
-  // Its own ArrayBuffer: small ones otherwise live on the heap, and a copy stays there.
-  const digits = new Uint8Array(new ArrayBuffer(codeBLength + 2 * dayLength));
+  const digits = ownBytes(codeBLength + 2 * dayLength);
   digits.set(code);
   code.fill(0);
   writeDay(birthIn(digits), calendarDay(birth));

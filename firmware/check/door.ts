@@ -5,7 +5,7 @@ import { CodedError } from '../records/coded-error.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkFault } from './faults.ts';
 import type { HeldCounts } from './held.ts';
-import type { FromCheck, MemoryScan, PatientChannelAddress, ToCheck } from './messages.ts';
+import type { DeviceState, FromCheck, MemoryScan, PatientChannelAddress, ToCheck } from './messages.ts';
 import type { CheckSettings } from './settings.ts';
 
 /** Heap limit of a check process in MiB: it holds pictures outside the heap and little inside. */
@@ -25,6 +25,8 @@ export interface DoorOptions {
   readonly deadlineMs: number;
   /** After being asked to end it has this long, in ms, before it is killed. */
   readonly endMs: number;
+  /** Hears what the first process finds out of the cameras, before the first card. */
+  readonly onDevice?: (state: DeviceState) => void;
   /** Hears why no spare can be had, and, with undefined, that there is one again. */
   readonly onSpare?: (fault: CodedError | undefined) => void;
 }
@@ -54,6 +56,7 @@ export class CheckDoor {
   #options: DoorOptions;
   #spare: Child | undefined;
   #running: Child | undefined;
+  #born = false;
   #closed = false;
   #spareMissed = false;
   readonly #stop = new AbortController();
@@ -119,7 +122,9 @@ export class CheckDoor {
   }
 
   #birth(): Child {
-    return new Child(this.#options);
+    const isFirst = !this.#born;
+    this.#born = true;
+    return new Child(this.#options, isFirst);
   }
 }
 
@@ -135,8 +140,12 @@ class Child implements RunningCheck {
   #late: NodeJS.Timeout | undefined;
   #onMessage: (message: FromCheck) => void = () => undefined;
 
-  constructor(options: DoorOptions) {
+  /** @param isFirst it looks at the cameras while it waits */
+  constructor(options: DoorOptions, isFirst: boolean) {
     this.#options = options;
+    this.#onMessage = (message) => {
+      if (message.say === 'device') options.onDevice?.(message);
+    };
     this.#process = fork(options.entry, [], {
       execArgv: [`--max-old-space-size=${heapMiB}`, '--disallow-code-generation-from-strings'],
       serialization: 'advanced',
@@ -167,7 +176,7 @@ class Child implements RunningCheck {
       this.#process.once('error', () => over('by-itself')); // it was never born
     });
     this.gone.then(() => clearTimeout(this.#late));
-    this.send({ do: 'prepare', settings: options.settings });
+    this.send({ do: 'prepare', settings: options.settings, lookAtCameras: isFirst });
   }
 
   listen(onMessage: (message: FromCheck) => void): void {

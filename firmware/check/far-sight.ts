@@ -17,6 +17,8 @@ interface Call extends Partial<LiveTold> {
 export async function loadFarSight(entry: string, settings: SightSettings): Promise<Sight> {
   const worker = new Worker(entry);
   const calls = new Map<number, Call>();
+  /** Frames on their way to the thread. */
+  const shows = new Set<Promise<void>>();
   let last = 0;
   const tell = (message: ToSight, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
 
@@ -47,8 +49,12 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
     return { call, answer };
   };
 
+  const show = (call: number, frames: AsyncIterable<Frame>) => {
+    const showing: Promise<void> = handOver(call, frames).finally(() => shows.delete(showing));
+    shows.add(showing);
+  };
   /** Hands the frames over until the call has its answer. */
-  const show = async (call: number, frames: AsyncIterable<Frame>) => {
+  const handOver = async (call: number, frames: AsyncIterable<Frame>) => {
     try {
       for await (const { jpeg, at } of frames) {
         if (!calls.has(call)) {
@@ -71,12 +77,12 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
         refused ? { refused } : {},
         onTrouble && { onHint: (code) => code && onTrouble(code) },
       );
-      void show(call, frames);
+      show(call, frames);
       return (await answer).code ?? new Uint8Array();
     },
     live: async (frames, told) => {
       const { call, answer } = ask('live', {}, told);
-      void show(call, frames);
+      show(call, frames);
       await answer;
     },
     reference: async (photo) => {
@@ -84,6 +90,9 @@ export async function loadFarSight(entry: string, settings: SightSettings): Prom
     },
     matches: async () => (await ask('match').answer).matched === true,
     mark: (key) => tell({ do: 'mark', key }),
-    forget: async () => (await ask('forget').answer).forgotten ?? { held: {}, marks: [] },
+    forget: async () => {
+      await Promise.all(shows); // a camera that is going off may still hold a picture
+      return (await ask('forget').answer).forgotten ?? { held: {}, marks: [] };
+    },
   };
 }

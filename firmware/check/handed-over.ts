@@ -1,12 +1,11 @@
+import { ownCopy } from '../../crypto/own-bytes.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { toldError } from '../records/told-error.ts';
 import type { FaultWords } from './sight-words.ts';
 
 /** The bytes in memory of their own, fit to be handed to another thread; the original is zeroed. */
 export function movedOut(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  // Its own ArrayBuffer from the start: small arrays otherwise live on the heap, and a copy stays there.
-  const own = new Uint8Array(new ArrayBuffer(bytes.length));
-  own.set(bytes);
+  const own = ownCopy(bytes);
   bytes.fill(0);
   return own;
 }

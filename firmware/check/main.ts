@@ -17,7 +17,8 @@ import { systemClock } from '../device/system-clock.ts';
 import { toldError } from '../records/told-error.ts';
 import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
-import type { Marks } from './marks.ts';
+import { type FirstLook, firstLook } from './first-look.ts';
+import { kindsOf, type Marks } from './marks.ts';
 import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
@@ -29,7 +30,12 @@ const say = (message: FromCheck): void => {
 };
 /** The core kills a check that does not come to its end. One that has lost its core does so itself, after this, in ms. */
 const longestLonelyMs = 2000;
-let prepared: Promise<{ check: Check; closeChannel(): Promise<void> }> | undefined;
+let prepared: Promise<Prepared> | undefined;
+interface Prepared {
+  readonly check: Check;
+  readonly closeChannel: () => Promise<void>;
+  readonly looking: FirstLook | undefined;
+}
 let ending = false;
 standBackInNeed();
 /** Opened while it may be: once closed to others, only what is open already can be read. */
@@ -54,14 +60,15 @@ closeToOthers();
 
 async function hear(message: ToCheck): Promise<void> {
   if (message.do === 'prepare') {
-    prepared = prepare(message.settings);
+    prepared = prepare(message.settings, message.lookAtCameras);
     await prepared;
     return;
   }
   if (message.do === 'end') return end();
-  const { check } = (await prepared) ?? {};
+  const { check, looking } = (await prepared) ?? {};
   switch (message.do) {
     case 'begin':
+      await looking?.stop();
       return check?.begin(message.known, { seen: message.seen, marked: message.scanMemory });
     case 'method':
       return check?.choose(message.method);
@@ -72,14 +79,16 @@ async function hear(message: ToCheck): Promise<void> {
   }
 }
 
-async function prepare(settings: CheckSettings): Promise<{ check: Check; closeChannel(): Promise<void> }> {
+async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise<Prepared> {
   const { drivers, trust } = settings;
   const desk = drivers.desk.socket;
+  const faceCamera = watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock));
+  const cardCamera = watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock));
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
-      faceCamera: watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock)),
-      cardCamera: watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock)),
+      faceCamera,
+      cardCamera,
       sight: await loadFarSight(seeing, settings),
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
@@ -99,7 +108,8 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   });
   mainThreadFirst();
   say({ say: 'ready', channel: channel.address });
-  return { check, closeChannel: channel.close };
+  const looking = lookAtCameras ? firstLook([faceCamera, cardCamera], systemClock) : undefined;
+  return { check, closeChannel: channel.close, looking };
 }
 
 const watched = (part: DeviceState['part'], camera: Camera): Camera =>
@@ -119,7 +129,8 @@ async function loadPinless({
 async function end(): Promise<void> {
   if (ending) return;
   ending = true;
-  const { check, closeChannel } = (await prepared?.catch(() => undefined)) ?? {};
+  const { check, closeChannel, looking } = (await prepared?.catch(() => undefined)) ?? {};
+  await looking?.stop();
   await closeChannel?.();
   const { held = {}, marks } = (await check?.end()) ?? {};
   await told({ say: 'erased', held });
@@ -137,7 +148,7 @@ const told = (message: FromCheck): Promise<void> =>
 function lookThrough(own: ProcessMemory, marks: Marks): MemoryScan {
   const { look, found } = marks.finder();
   const bytes = own.read(look);
-  return { traces: marks.traces, found: found.size, bytes };
+  return { traces: marks.traces, found: found.size, kinds: kindsOf(found), bytes };
 }
 
 /** When memory runs short the kernel takes this process, not the core, which can make another one. */

@@ -113,6 +113,11 @@ export class Marks {
   }
 }
 
+/** The kinds of the windows that were found, each once. */
+export const kindsOf = (windows: ReadonlySet<string>): HeldKind[] => [
+  ...new Set([...windows].map((window) => window.split(' ')[0] as HeldKind)),
+];
+
 const slotBits = 20;
 
 /** The whole words of a piece of memory. */

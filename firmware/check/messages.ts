@@ -1,5 +1,5 @@
 import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
-import type { HeldCounts } from './held.ts';
+import type { HeldCounts, HeldKind } from './held.ts';
 import type { Refusal, RefusalKnowledge } from './refused-values.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -8,8 +8,8 @@ import type { CheckSettings } from './settings.ts';
  * photo, card face, frames, templates, PIN and 照合番号B never do (R42).
  */
 export type ToCheck =
-  /** Once, at its birth: load what is not personal and be ready. */
-  | { readonly do: 'prepare'; readonly settings: CheckSettings }
+  /** Once, at its birth: load what is not personal and be ready; then `lookAtCameras`, until a card is laid. */
+  | { readonly do: 'prepare'; readonly settings: CheckSettings; readonly lookAtCameras: boolean }
   /**
    * A card lies there: open it, scan it, read it. `known`: which readings of the printed code were refused of late.
    * `seen`: staff have confirmed the person, so the print is not scanned. `scanMemory`: look through the own memory at the end.
@@ -50,10 +50,11 @@ export interface DeviceState {
   readonly code?: string;
 }
 
-/** A look through a process's own memory: traces of what it held that were looked for and found, and bytes looked through. */
+/** A look through a process's own memory: traces of what it held that were looked for and found, of which kinds, and bytes looked through. */
 export interface MemoryScan {
   readonly traces: number;
   readonly found: number;
+  readonly kinds: readonly HeldKind[];
   readonly bytes: number;
 }
 

@@ -33,6 +33,8 @@ export function watchedCamera(
     } catch (error) {
       if (error instanceof CodedError && !signal.aborted) tell({ part, code: error.code });
       throw error;
+    } finally {
+      await watch.judged; // its copy of a picture is zeroed then
     }
   }
   const { expose } = camera;
@@ -48,6 +50,8 @@ class PictureWatch {
   #sameSince = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #black = false;
+  /** Done when no picture is being judged. */
+  judged: Promise<void> = Promise.resolve();
   #told: PictureFault | undefined | 'nothing yet' = 'nothing yet';
 
   constructor(clock: Clock) {
@@ -63,7 +67,7 @@ class PictureWatch {
     if (now - this.#lookedAt >= lookMs) {
       this.#lookedAt = now;
       // Beside the stream, which must not wait: the next picture tells.
-      isBlack(Buffer.from(jpeg)).then((black) => {
+      this.judged = isBlack(Buffer.from(jpeg)).then((black) => {
         this.#black = black;
       });
     }

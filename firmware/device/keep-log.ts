@@ -70,6 +70,11 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
 /** What a check held, that it was zeroed, and that its process is gone: the device signs it. */
 function receiptOf(session: string, { erasure, exit, held, scan }: CheckEnd, scanned: boolean): OperationEntry {
   const outcome = scan ? (scan.found === 0 ? 'clean' : 'found') : scanned ? 'unfinished' : 'not-due';
-  const counts = scan && { traces: scan.traces, found: scan.found, mebibytes: Math.round(scan.bytes / 2 ** 20) };
+  const counts = scan && {
+    traces: scan.traces,
+    found: scan.found,
+    ...(scan.found > 0 ? { kinds: [...scan.kinds] } : {}),
+    mebibytes: Math.round(scan.bytes / 2 ** 20),
+  };
   return { kind: 'erasure', fields: { session, erasure, exit, scan: outcome, ...counts, ...(held ? { held } : {}) } };
 }

@@ -5,6 +5,7 @@ import { type FaultsBoard, standingFault } from '../records/faults-board.ts';
 import { headAnchor } from '../records/head-anchor.ts';
 import { type Book, type OperationLog, openOperationLog } from '../records/operation-log.ts';
 import type { Clock } from './clock.ts';
+import { keyFiles } from './key-files.ts';
 import type { Settings } from './settings.ts';
 
 /** Both logs of the reader, signed with the device's key (R43). */
@@ -14,17 +15,22 @@ export interface Records {
   close(): Promise<void>;
 }
 
+/** Where logs and key lie. */
+type LogSettings = Pick<Settings, 'device'> & {
+  readonly records: Omit<Settings['records'], 'incidents' | 'incidentFolder'>;
+};
+
 /** A log that cannot be written is tried again after this, so that its fault clears by itself. */
 const retryMs = 10_000;
 
 /** Opens the device's key, made at the first start, and both logs. Throws the faults of `openDeviceKey` and `openOperationLog`. */
 export async function openRecords(
-  { device, records }: Pick<Settings, 'device' | 'records'>,
+  { device, records }: LogSettings,
   faults: FaultsBoard,
   clock: Clock,
 ): Promise<Records> {
   const stop = new AbortController();
-  const { sign } = await openDeviceKey(device.folder, { files, now: clock.wall() });
+  const { sign } = await openDeviceKey(device.folder, { files: keyFiles(device), now: clock.wall() });
   const open = async (book: Book): Promise<OperationLog> => {
     const anchor = headAnchor(join(device.folder, `${book}-head.json`), { files, sign });
     const part = `${book}-log`;

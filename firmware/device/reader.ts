@@ -31,6 +31,8 @@ export interface ReaderParts {
 export interface ReaderListener {
   /** The state, or what belongs to it, has changed. */
   onView?(view: ReaderView): void;
+  /** The flow took an input and came from one state to another. */
+  onInput?(house: House, before: FlowState, input: FlowInput, after: FlowState): void;
   onEvent?(event: FlowEvent, stages: readonly Stage[]): void;
   /** The card still lies there. */
   onRemind?(): void;
@@ -54,6 +56,8 @@ export interface ReaderView {
   readonly message?: TerminalWords | undefined;
   /** The terminal that waits to be paired, and the code that it shows too. */
   readonly pairing?: ShownPairing | undefined;
+  /** What is broken, though a card may be laid. */
+  readonly fault?: string | undefined;
   /** Where the page sends the PIN, while a check runs. */
   readonly channel: PatientChannelAddress | undefined;
   /** The steps of the running or the last check. */
@@ -101,6 +105,7 @@ export class Reader {
   #patient: PatientWords | undefined;
   #message: TerminalWords | undefined;
   #pairing: ShownPairing | undefined;
+  #fault: string | undefined;
   /** Set by the terminal, not yet in force. */
   #mode: TerminalMode | undefined;
   #stages: Stage[] = [];
@@ -126,9 +131,15 @@ export class Reader {
       patient: this.#patient,
       message: this.#message,
       pairing: this.#pairing,
+      fault: this.#fault,
       channel: this.#check?.channel,
       stages: this.#stages,
     };
+  }
+
+  /** Nobody is at it, and no card lies there. */
+  get isFree(): boolean {
+    return this.#state.at === 'idle' && this.#state.bed !== 'laid' && this.#state.bed !== 'mute';
   }
 
   /** Staff may, or may not, answer for a person by eye from now on. */
@@ -157,6 +168,7 @@ export class Reader {
     const before = this.#state;
     const { state, effects } = step(this.#house, before, input);
     this.#state = state;
+    for (const listener of this.#listeners) listener.onInput?.(this.#house, before, input, state);
     if (state.at === 'erasing' || state.at === 'idle') this.#patient = undefined;
     if (state.at === 'erasing' && before.at !== 'erasing') this.#message = undefined;
     if (state.at !== before.at && !hintStands(this.#hint, state)) this.#hint = undefined;
@@ -179,6 +191,18 @@ export class Reader {
   /** Shows the terminal's words until the visit ends, or others come; without words there are none. */
   say(words: TerminalWords): void {
     this.#message = Object.keys(words).length > 0 ? words : undefined;
+    this.#show();
+  }
+
+  /** Something was found out of a device while no check ran. */
+  hearDevice(state: DeviceState): void {
+    for (const listener of this.#listeners) listener.onDevice?.(state);
+  }
+
+  /** What is broken, by its code; at rest the panel says what works all the same. */
+  showFault(code: string | undefined): void {
+    if (code === this.#fault) return;
+    this.#fault = code;
     this.#show();
   }
 
@@ -288,7 +312,7 @@ export class Reader {
       this.#hint = message.code;
       this.#show();
     }
-    if (message.say === 'device') for (const listener of this.#listeners) listener.onDevice?.(message);
+    if (message.say === 'device') this.hearDevice(message);
     if (message.say === 'refused') this.#parts.refusals.note(message.refusal);
     if (message.say === 'failed' && !this.#check?.ending)
       for (const listener of this.#listeners) listener.onCheckFailed?.(message.reason.code, message.detail);

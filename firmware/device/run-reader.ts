@@ -1,6 +1,6 @@
 import type { RunningReader } from './start.ts';
 
-/** Runs a reader until `stop` says why; when a terminal asks for a restart it is closed and started anew, with its settings read again. */
+/** Runs a reader until `stop` says why; when a terminal or the schedule asks for a restart it is closed and started anew, with its settings read again. */
 export async function runReader(
   start: () => Promise<RunningReader>,
   stop: Promise<string>,
@@ -9,8 +9,11 @@ export async function runReader(
   for (;;) {
     const reader = await start();
     onReady(reader);
-    const reason = await Promise.race([stop, reader.restartAsked.then(() => undefined)]);
-    await reader.close(reason ?? 'TERMINAL_RESTART');
-    if (reason !== undefined) return;
+    const { reason, again } = await Promise.race([
+      stop.then((why) => ({ reason: why, again: false })),
+      reader.restartAsked.then((why) => ({ reason: why, again: true })),
+    ]);
+    await reader.close(reason);
+    if (!again) return;
   }
 }

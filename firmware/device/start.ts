@@ -23,17 +23,21 @@ import { openOutbox } from '../terminal/outbox.ts';
 import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
 import { openVoice } from '../voice/voice.ts';
 import { answering } from './answer-request.ts';
+import { demandTimes, restartDaily } from './daily-restart.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
+import { keyFiles } from './key-files.ts';
 import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
 import { openRecords } from './open-records.ts';
 import { Reader } from './reader.ts';
+import { recordIncidents } from './record-incidents.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { sealDaily } from './seal-daily.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
+import { showFaults } from './show-faults.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
 import { countVisits, japanHour } from './visit-counts.ts';
@@ -50,8 +54,8 @@ declare const EMULATED_DEVICES: boolean;
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
-  /** Done when a terminal asks for a restart. */
-  readonly restartAsked: Promise<void>;
+  /** Done when a terminal, or the schedule, asks for a restart; says which. */
+  readonly restartAsked: Promise<'TERMINAL_RESTART' | 'SCHEDULED_RESTART'>;
   close(reason: string): Promise<void>;
 }
 
@@ -63,6 +67,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   closeToOthers();
   const home = projectHome();
   const settings = await loadSettings(settingsFile, overrides);
+  demandTimes(settings.schedule.restart);
   if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
   await demandPack({ ...settings.check, models: join(home, 'models') });
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
@@ -79,13 +84,15 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const origins = panelOrigins(await page.open());
   const [panel = ''] = origins;
   const faults = faultsBoard();
-  const door = openDoor(settings, origins, home, faults);
+  const foundEarly: DeviceState[] = [];
+  let hearDevice = (state: DeviceState): void => void foundEarly.push(state);
+  const door = openDoor(settings, origins, home, faults, (state) => hearDevice(state));
   let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
   const opening = [
     openRecords(settings, faults, clock),
     openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
-    openOutbox(settings.terminal.outboxFolder, systemFiles, clock),
+    openOutbox(settings.terminal.outboxFolder, keyFiles(settings.device), clock),
     door.warmUp(),
   ] as const;
   const [records, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
@@ -120,8 +127,12 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   });
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
   keepLog(reader, faults, records, notes);
-  watchFaults(reader, faults);
   const version = versionOf(home);
+  const { incidents, incidentFolder } = settings.records;
+  if (incidents)
+    recordIncidents(reader, faults, { folder: incidentFolder, version, files: systemFiles, clock, onTrouble });
+  watchFaults(reader, faults);
+  if (profile === 'standard') showFaults(reader, faults);
   const logs = [records.operations, records.errors];
   // A disk that is full keeps no patient waiting: it is a fault, and what is lost is told later.
   await records.operations.append({ kind: 'reader-started', fields: { version, profile } }).catch(onTrouble);
@@ -130,10 +141,19 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   void sealDaily(logs, clock, stop.signal);
   void watchClock(faults, (jump) => notes.note(jump, 'clock'), clock, stop.signal);
   void watchCameras(reader, () => absentCameras(settings.drivers), { faults, clock, signal: stop.signal });
+  hearDevice = (state) => reader.hearDevice(state);
+  foundEarly.forEach(hearDevice);
   void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
-  let restart = () => {};
-  const restartAsked = new Promise<void>((resolve) => {
-    restart = () => setImmediate(resolve); // once the reply is on its way
+  let restart: (reason: 'TERMINAL_RESTART' | 'SCHEDULED_RESTART') => void = () => {};
+  const restartAsked: RunningReader['restartAsked'] = new Promise((resolve) => {
+    restart = (reason) => setImmediate(() => resolve(reason)); // once the reply is on its way
+  });
+  void restartDaily({
+    times: settings.schedule.restart,
+    isFree: () => reader.isFree,
+    restart: () => restart('SCHEDULED_RESTART'),
+    clock,
+    signal: stop.signal,
   });
   showPairing = ([first]) => reader.showPairing(first);
   const { ways, mqtt, pairing } = terminal;
@@ -152,7 +172,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     },
     delivery: delivering,
     pairing,
-    restart,
+    restart: () => restart('TERMINAL_RESTART'),
   });
   const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
@@ -183,7 +203,13 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   };
 }
 
-function openDoor(settings: Settings, panelOrigins: readonly string[], home: string, faults: FaultsBoard): CheckDoor {
+function openDoor(
+  settings: Settings,
+  panelOrigins: readonly string[],
+  home: string,
+  faults: FaultsBoard,
+  onDevice: (state: DeviceState) => void,
+): CheckDoor {
   const { check, drivers, reader, timeouts, trust } = settings;
   return new CheckDoor({
     entry: join(import.meta.dirname, 'check.js'),
@@ -191,6 +217,7 @@ function openDoor(settings: Settings, panelOrigins: readonly string[], home: str
     spare: check.spare,
     deadlineMs: check.deadlineMs,
     endMs: timeouts.erase * 1000,
+    onDevice,
     onSpare: (fault) => {
       if (fault) faults.raise(standingFault(fault, 'check-process'));
       else faults.clear('CHECK_NOT_READY', 'check-process');

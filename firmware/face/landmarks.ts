@@ -1,3 +1,4 @@
+import { ownBytes } from '../../crypto/own-bytes.ts';
 import type { Model } from './model.ts';
 import type { RecognizerPack } from './pack.ts';
 import type { Picture } from './picture.ts';
@@ -46,7 +47,7 @@ const fiveFrom = [[37, 38, 40, 41], [43, 44, 46, 47], [30], [48, 60], [54, 64]] 
  * caller zeroes it.
  */
 export function fivePoints(landmarks: Landmarks): Float32Array {
-  const five = new Float32Array(10);
+  const five = new Float32Array(ownBytes(10 * Float32Array.BYTES_PER_ELEMENT).buffer);
   fiveFrom.forEach((sources, i) => {
     for (const source of sources) {
       five[i * 2] = (five[i * 2] ?? 0) + (landmarks[source * 2] ?? 0) / sources.length;

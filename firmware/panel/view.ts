@@ -49,7 +49,17 @@ export interface ServedView extends PanelView {
 }
 
 /** The view of a state. */
-export function panelView({ house, state, hint, patient, message, pairing, channel, stages }: ReaderView): PanelView {
+export function panelView({
+  house,
+  state,
+  hint,
+  patient,
+  message,
+  pairing,
+  fault,
+  channel,
+  stages,
+}: ReaderView): PanelView {
   const shared = {
     stages,
     cardLies: state.bed === 'laid' || state.bed === 'mute',
@@ -58,7 +68,7 @@ export function panelView({ house, state, hint, patient, message, pairing, chann
   };
   if (state.at === 'idle') {
     const code = pairing && { pairing: { name: pairing.name, code: pairing.code } };
-    return { ...shared, screen: screenAtRest(state), methods: [], ...code, ...trouble(state.bed) };
+    return { ...shared, screen: screenAtRest(state), methods: [], ...code, ...trouble(state.bed, fault) };
   }
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
@@ -109,5 +119,9 @@ function screenAtRest({ bed, mode }: Extract<FlowState, { at: 'idle' }>): PanelV
   return mode === 'visual' ? 'visual-mode' : 'idle';
 }
 
-const trouble = (bed: string) =>
-  bed === 'mute' ? { trouble: 'CARD_MUTE' } : bed === 'unavailable' ? { trouble: 'CARD_READER_UNAVAILABLE' } : {};
+/** R46: what is wrong at rest, the bed before all else. */
+function trouble(bed: string, fault: string | undefined): Pick<PanelView, 'trouble'> {
+  if (bed === 'mute') return { trouble: 'CARD_MUTE' };
+  if (bed === 'unavailable') return { trouble: 'CARD_READER_UNAVAILABLE' };
+  return fault === undefined ? {} : { trouble: fault };
+}

@@ -111,6 +111,7 @@ const byCode: Record<ShownCode, MessageName> = {
   DEVICE_KEY_BROKEN: 'setUpTrouble',
   DEVICE_KEY_EXPOSED: 'setUpTrouble',
   DEVICE_KEY_UNWRITABLE: 'setUpTrouble',
+  TPM_UNAVAILABLE: 'setUpTrouble',
   DEVICE_CERTIFICATE_UNUSABLE: 'setUpTrouble',
   CLOCK_WRONG: 'setUpTrouble',
   CLOCK_JUMPED: 'setUpTrouble',

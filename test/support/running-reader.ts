@@ -16,6 +16,7 @@ import { makeCard } from '../../drivers/card/emulated/maker.ts';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import type { PartialSettings } from '../../firmware/device/settings.ts';
+import type { PanelView } from '../../firmware/panel/view.ts';
 
 /** A real reader in its own processes, with an emulated desk outside it, in a folder of its own. */
 export interface RunningReader {
@@ -25,7 +26,7 @@ export interface RunningReader {
   readonly reader: StartedReader;
   readonly place: VisitPlace;
   /** A visit by face of the specimen's holder, changed as the plan says. */
-  visit(plan?: Partial<VisitPlan>): Promise<VisitResult>;
+  visit(plan?: Partial<VisitPlan>, onView?: (view: PanelView) => void): Promise<VisitResult>;
   /** Makes another card in the folder; answers its file. */
   makeCard(name: string, options: Partial<MakeCardOptions>): Promise<string>;
   /** Starts a reader once more on the same folder and desk. */
@@ -57,14 +58,10 @@ export async function startRunningReader({ settings, bundle, ...wish }: ReaderWi
     desk,
     reader,
     place,
-    visit: (plan = {}) =>
-      visit(place, {
-        card: emulation.card,
-        person: emulation.person,
-        tries: [{ method: 'face' }],
-        eligibility: 'valid',
-        ...plan,
-      }),
+    visit: (plan = {}, onView) => {
+      const { card, person } = emulation;
+      return visit(place, { card, person, tries: [{ method: 'face' }], eligibility: 'valid', ...plan }, onView);
+    },
     makeCard: async (name, options) => {
       const file = join(folder, `${name}.json`);
       const portrait = await readFile(emulation.person);

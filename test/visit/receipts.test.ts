@@ -23,6 +23,22 @@ test.after(async ({ reader }) => {
   await reader.stop();
 });
 
+async function withBundle(
+  made: 'bundleWithoutZeroing' | 'bundleWithBusyCollector',
+  look: (reader: RunningReader) => Promise<void>,
+): Promise<void> {
+  const bundle = `dist/${made}-${process.pid}`;
+  const bundler: typeof import('../../build/bundle.mjs') = await import(join(projectHome(), 'build/bundle.mjs'));
+  await bundler[made](bundle);
+  const reader = await startRunningReader({ bundle, settings: looking });
+  try {
+    await look(reader);
+  } finally {
+    await reader.stop();
+    await rm(join(projectHome(), bundle), { recursive: true, force: true });
+  }
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 async function recordsOf({ folder }: RunningReader, wanted: string): Promise<Fields[]> {
   const texts = await Promise.all(
@@ -79,20 +95,25 @@ test('killed: the receipt says so, and that nothing could be told or looked thro
   assert.equal([erasure, exit, scan, held], ['killed', 'by-signal', 'unfinished', undefined], JSON.stringify(receipt));
 });
 
-test('a check process that zeroes nothing is told by its own receipt: the look can find', async () => {
-  const bundle = `dist/without-zeroing-${process.pid}`;
-  const bundler: typeof import('../../build/bundle.mjs') = await import(join(projectHome(), 'build/bundle.mjs'));
-  await bundler.bundleWithoutZeroing(bundle);
-  const forgetful = await startRunningReader({ bundle, settings: looking });
-  try {
+test('a check process that zeroes nothing is told by its own receipt: the look can find', () =>
+  withBundle('bundleWithoutZeroing', async (forgetful) => {
     const receipt = await receiptOf(forgetful, () => forgetful.visit());
     assert.is(receipt.scan, 'found', JSON.stringify(receipt));
     assert.ok(Number(receipt.found) > 10, JSON.stringify(receipt));
-  } finally {
-    await forgetful.stop();
-    await rm(join(projectHome(), bundle), { recursive: true, force: true });
-  }
-});
+    assert.equal(
+      ['code', 'photo'].filter((kind) => !(receipt.kinds as string[]).includes(kind)),
+      [],
+    );
+  }));
+
+test('a garbage collector that moves the heap all the time leaves nothing behind either', () =>
+  withBundle('bundleWithBusyCollector', async (moving) => {
+    const face = await receiptOf(moving, () => moving.visit({ behaviours: { linkKbps: 212 } }));
+    const { code, photo } = Object(face.held);
+    assert.equal([code, photo, face.scan], [1, 1, 'clean'], JSON.stringify(face));
+    const pin = await receiptOf(moving, () => moving.visit({ tries: [{ method: 'pin', pin: '1234' }] }));
+    assert.equal([Object(pin.held).pin, pin.scan], [1, 'clean'], JSON.stringify(pin));
+  }));
 
 test('all of them are proved offline, with the certificate of the device alone', async ({ reader }) => {
   const certificate = deviceCertificateFile(join(reader.folder, 'device'));

@@ -1,3 +1,4 @@
+import { ownBuffer } from '../../../crypto/own-bytes.ts';
 import type { Clock } from '../../../firmware/device/clock.ts';
 import { CodedError } from '../../../firmware/records/coded-error.ts';
 import { fromCard, toCard } from '../../desk/card-words.ts';
@@ -51,7 +52,7 @@ async function open(desk: string): Promise<CardChannel> {
   await ask(Buffer.from([toCard.open]));
   return {
     transmit: async (apdu) => {
-      const message = Buffer.alloc(1 + apdu.length);
+      const message = ownBuffer(1 + apdu.length);
       message[0] = toCard.transmit;
       message.set(apdu, 1);
       return ask(message).finally(() => message.fill(0));

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { ownBuffer } from '../../../crypto/own-bytes.ts';
 
 /** Most bytes that a short command answers with (ISO/IEC 7816-4, 5.1: one Le byte, 00 for 256). */
 export const shortLe = 256;
@@ -10,13 +11,12 @@ export const authorizationChallengeBytes = 32;
 export const lastShortOffset = 0x7fff;
 
 /**
- * Lays out a command APDU (ISO/IEC 7816-4, 5.1). `data` is copied into a Buffer of its own, which the sender zeroes:
- * on an ArrayBuffer made for it, since Buffers of up to 64 bytes otherwise lie on the JavaScript heap, and native code that takes one leaves a copy behind.
+ * Lays out a command APDU (ISO/IEC 7816-4, 5.1). `data` is copied into a Buffer of its own, which the sender zeroes.
  * `le` 1…256 asks for an answer; data above 255 bytes takes the extended length, then without an answer.
  */
 function command(cla: number, ins: number, p1: number, p2: number, data?: Uint8Array, le?: number): Buffer {
   const lc = data === undefined ? [] : data.length > 255 ? [0, data.length >> 8, data.length & 0xff] : [data.length];
-  const apdu = Buffer.from(new ArrayBuffer(4 + lc.length + (data?.length ?? 0) + (le === undefined ? 0 : 1)));
+  const apdu = ownBuffer(4 + lc.length + (data?.length ?? 0) + (le === undefined ? 0 : 1));
   apdu.set([cla, ins, p1, p2, ...lc]);
   if (data !== undefined) apdu.set(data, 4 + lc.length);
   if (le !== undefined) apdu[apdu.length - 1] = le & 0xff;

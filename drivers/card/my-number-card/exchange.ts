@@ -1,4 +1,5 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
+import { ownBuffer } from '../../../crypto/own-bytes.ts';
 import type { CardChannel } from '../contract.ts';
 import { cardFault } from '../faults.ts';
 import { getResponse } from './apdu.ts';
@@ -46,7 +47,7 @@ function endsInLe(command: Buffer): boolean {
 async function withNextPiece(channel: CardChannel, first: CardAnswer): Promise<CardAnswer> {
   try {
     const next = split(await channel.transmit(getResponse(first.word & 0xff || 0x100)));
-    const data = Buffer.alloc(first.data.length + next.data.length);
+    const data = ownBuffer(first.data.length + next.data.length);
     data.set(first.data);
     data.set(next.data, first.data.length);
     next.data.fill(0);

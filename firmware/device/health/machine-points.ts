@@ -8,6 +8,7 @@ import { headAnchor } from '../../records/head-anchor.ts';
 import { type Book, logFiles, verifyOperationLog } from '../../records/operation-log.ts';
 import { loadVoicePack } from '../../voice/voice-pack.ts';
 import type { Clock } from '../clock.ts';
+import { keyFiles } from '../key-files.ts';
 import type { Settings } from '../settings.ts';
 import { earliestWall } from '../watch-clock.ts';
 import { freeBytes, leastFreeBytes } from '../watch-disk.ts';
@@ -28,7 +29,7 @@ export async function machinePoints(settings: Settings, models: string, clock: C
     ),
     answered(
       question('device-key', "the device's key is there and usable", 'Do as the code says.'),
-      await codeOf(openDeviceKey(device.folder, { files, now: clock.wall() })),
+      await codeOf(openDeviceKey(device.folder, { files: keyFiles(device), now: clock.wall() })),
     ),
     answered(
       question('disk', 'the records can be written', 'Make room, or mount the disk for writing.'),
@@ -85,7 +86,7 @@ async function full(folder: string): Promise<string | undefined> {
 }
 
 async function brokenLog({ device, records }: Settings, clock: Clock): Promise<string | undefined> {
-  const key = await openDeviceKey(device.folder, { files, now: clock.wall() }).catch(() => undefined);
+  const key = await openDeviceKey(device.folder, { files: keyFiles(device), now: clock.wall() }).catch(() => undefined);
   if (!key || !existsSync(records.folder)) return undefined; // nothing written yet, or told by the key's own point
   for (const book of ['operation', 'error'] as const satisfies Book[]) {
     const head = await headAnchor(join(device.folder, `${book}-head.json`), { files, sign: key.sign }).read();

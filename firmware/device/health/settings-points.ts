@@ -12,7 +12,7 @@ export async function settingsPoints(settings: Looked, settingsFile: string): Pr
   const { drivers, trust, device, facility, records } = settings;
   const emulated = emulatedDrivers(drivers);
   const pinless = trust.pinless.implementation === 'none' ? [] : [trust.pinless.folder];
-  const secret = [device.folder, facility.passwordFolder, records.folder, ...pinless];
+  const secret = [device.folder, facility.passwordFolder, records.folder, records.incidentFolder, ...pinless];
   const exposed = (await Promise.all(secret.map((folder) => openTo(folder, 0o077)))).flat();
   const changeable = [...(await openTo(trust.store, 0o022)), ...(await modeAgainst(settingsFile, 0o022))];
   return [

@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { deviceCertificateFile, deviceKeyOf } from '../../crypto/device-key.ts';
+import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
+import { recordsOf } from '../../firmware/device/log-pages.ts';
+import { logFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
+import { tracesInBytes } from '../proof/memory-of-processes.ts';
+import { personalTraces } from '../proof/personal-traces.ts';
+import { residentMiB } from '../visit/process-family.ts';
+import type { FaultKind } from './kinds.ts';
+import { oneVisit } from './one-visit.ts';
+import { drawPlan, wrongIn } from './plans.ts';
+import { drawFaults } from './schedule.ts';
+import type { Sample } from './slope.ts';
+import { handlesOf, SoakWorld, writtenFiles } from './world.ts';
+
+/** What a soak saw. */
+export interface SoakFindings {
+  readonly visits: number;
+  /** Visits by how they ended. */
+  readonly outcomes: Record<string, number>;
+  /** What was wrong, in words; empty: nothing. */
+  readonly wrong: string[];
+  /** Faults injected and, of each kind, how long after its end the reader was well again, ms. */
+  readonly recoveries: Record<string, number[]>;
+  /** Card to verdict of visits by face that no fault met, in their order, ms. */
+  readonly toVerdictMs: number[];
+  /** Resident memory (MiB) and open files of the core at rest. */
+  readonly memory: Sample[];
+  readonly handles: Sample[];
+}
+
+/** Steps of a check in which a fault may come; and before it. */
+const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
+/** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
+const wellMs = 20_000;
+
+/** Runs so many visits with faults among them; `random` draws all of it. */
+export async function soak(
+  visits: number,
+  random: () => number,
+  tell: (done: number, of: number) => void,
+): Promise<SoakFindings> {
+  const faults = drawFaults(visits, random);
+  const findings: SoakFindings = {
+    visits,
+    outcomes: {},
+    wrong: [],
+    recoveries: {},
+    toVerdictMs: [],
+    memory: [],
+    handles: [],
+  };
+  const world = new SoakWorld();
+  try {
+    await world.start();
+    const run = new Run(world, findings, random);
+    for (let n = 0; n < visits; n++) {
+      await run.visit(n, faults.get(n));
+      tell(n + 1, visits);
+    }
+    await run.close();
+    return findings;
+  } finally {
+    await world.stop();
+  }
+}
+
+class Run {
+  readonly #world: SoakWorld;
+  readonly #findings: SoakFindings;
+  readonly #random: () => number;
+  /** Faults that are over, and since when; the reader is not yet well. */
+  #unwell: { readonly kind: string; readonly since: number }[] = [];
+  readonly #verified = new Set<string>();
+  #coreKills = 0;
+
+  constructor(world: SoakWorld, findings: SoakFindings, random: () => number) {
+    this.#world = world;
+    this.#findings = findings;
+    this.#random = random;
+  }
+
+  async visit(n: number, fault: FaultKind | undefined): Promise<void> {
+    const { emulation } = this.#world;
+    const random = this.#random;
+    const drawn = drawPlan(random);
+    const usual = { card: emulation.card, person: emulation.person, tries: [{ method: 'face' as const }] };
+    const plan = { ...usual, ...drawn.plan(random, emulation) };
+    const moment = moments[Math.floor(random() * moments.length)] ?? 'rest';
+    let struck: Promise<void> | undefined;
+    const strike = () => {
+      if (fault) struck ??= this.#strike(fault);
+    };
+    if (moment === 'rest' && !fault?.inVisit) strike();
+    const visited = await oneVisit(this.#world, plan, ({ stages, session }) => {
+      if (session !== undefined && (moment === 'rest' || stages.some(({ name }) => name === moment))) strike();
+    });
+    strike();
+    await struck;
+    const { outcome, session, ended, toVerdictMs } = visited;
+    this.#count(outcome ? `${outcome.verdict}: ${outcome.reason}` : ended);
+    const disturbed = fault?.disturbs === true;
+    const wrong =
+      ended === 'never'
+        ? 'it never ended'
+        : ended === 'core gone' && disturbed
+          ? undefined
+          : wrongIn(drawn, outcome, disturbed);
+    if (wrong)
+      this.#findings.wrong.push(`visit ${n} (${drawn.name}${fault ? `, ${fault.name} at ${moment}` : ''}): ${wrong}`);
+    if (outcome?.verdict === 'verified' && session) this.#verified.add(session);
+    if (!fault && drawn.name === 'face' && toVerdictMs !== undefined) this.#findings.toVerdictMs.push(toVerdictMs);
+    await this.#recover();
+    this.#measure(n);
+  }
+
+  /** Waits for what is still on its way, and judges what was told and written. */
+  async close(): Promise<void> {
+    await this.#recover();
+    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind}`);
+    for (let waited = 0; waited < 30_000 && this.#untold().length > 0; waited += 500) await delay(500);
+    for (const session of this.#untold())
+      this.#findings.wrong.push(`the terminal never heard the verdict of ${session}`);
+    await this.#judgeRecords();
+    await this.#judgeTraces();
+  }
+
+  async #strike(fault: FaultKind): Promise<void> {
+    if (fault.name === 'core killed') this.#coreKills += 1;
+    await fault.inject(this.#world);
+    if (fault.standsMs > 0) await delay(fault.standsMs);
+    await fault.mend?.(this.#world);
+    this.#unwell.push({ kind: fault.name, since: performance.now() });
+  }
+
+  async #recover(): Promise<void> {
+    if (this.#unwell.length === 0 || !(await this.#world.untilWell(wellMs))) return;
+    for (const { kind, since } of this.#unwell.splice(0)) {
+      this.#findings.recoveries[kind] ??= [];
+      this.#findings.recoveries[kind].push(performance.now() - since);
+    }
+  }
+
+  #measure(visit: number): void {
+    const { lives: life, corePid } = this.#world;
+    this.#findings.memory.push({ life, visit, value: residentMiB([corePid]) });
+    this.#findings.handles.push({ life, visit, value: handlesOf(corePid) });
+  }
+
+  #count(how: string): void {
+    this.#findings.outcomes[how] = (this.#findings.outcomes[how] ?? 0) + 1;
+  }
+
+  #untold(): string[] {
+    return [...this.#verified].filter((session) => !this.#world.verdicts.has(session));
+  }
+
+  /** Both logs hold, and whoever began has ended, but for those that the core's own death or a full disk cut off; each of them is told. */
+  async #judgeRecords(): Promise<void> {
+    const { disk, folder } = this.#world;
+    const device = deviceKeyOf(readFileSync(deviceCertificateFile(join(folder, 'device')), 'utf8'));
+    for (const book of ['operation', 'error'] as const) {
+      const verdict = await verifyOperationLog(await logFiles(disk, book), { device });
+      if (!verdict.ok && verdict.problem !== 'LINE_CUT')
+        this.#findings.wrong.push(`${book} log: ${verdict.problem}, line ${verdict.line}`);
+    }
+    const open = new Set<string>();
+    let gaps = 0;
+    for await (const { kind, fields } of recordsOf(disk)) {
+      const { session } = fields as { session?: string };
+      if (kind === 'session-started' && session) open.add(session);
+      if (kind === 'session-ended' && session) open.delete(session);
+      if (kind === 'log-gap') gaps += 1;
+    }
+    if (open.size > this.#coreKills + gaps)
+      this.#findings.wrong.push(`${open.size} visits began in the log and never ended`);
+  }
+
+  /** Nothing of the person stands in any file that was written. */
+  async #judgeTraces(): Promise<void> {
+    const { emulation, folder } = this.#world;
+    const traces = await personalTraces(await readCardFile(emulation.card));
+    const found = new Map<string, number>();
+    for (const bytes of writtenFiles(folder))
+      for (const [name, count] of tracesInBytes(bytes, traces)) found.set(name, (found.get(name) ?? 0) + count);
+    for (const [name, count] of found) this.#findings.wrong.push(`${count} traces of ${name} in files`);
+  }
+}

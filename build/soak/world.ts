@@ -1,0 +1,229 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CameraFailure } from '../../drivers/camera/emulated/failing.ts';
+import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
+import { projectHome } from '../../firmware/device/home.ts';
+import type { ReaderState } from '../../firmware/terminal/messages.ts';
+import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts';
+import { type OwnPcscd, pcscdInstalled, startPcscd } from '../../test/support/pcscd.ts';
+import { familyOf } from '../visit/process-family.ts';
+import {
+  ownSettings,
+  type StartedDesk,
+  type StartedReader,
+  startDesk,
+  startReaderProcess,
+} from '../visit/processes.ts';
+import { openTerminal, type TerminalClient } from '../visit/terminal-client.ts';
+import type { VisitPlan } from '../visit/visit.ts';
+
+/** As systemd waits before it starts a reader again (RestartSec in the unit file). */
+const restartMs = 1000;
+const readerName = 'kazasu';
+
+/** A reader on the real PC/SC daemon, ffmpeg and an external broker, on a disk of its own, with a clock that can be set: all that may break is real. */
+export class SoakWorld {
+  readonly folder = mkdtempSync(join(tmpdir(), 'kazasu-soak-'));
+  /** The disk of the records. */
+  readonly disk = join(this.folder, 'records');
+  readonly diskBytes = 8 << 20;
+  /** Sessions whose verdict the terminal has heard. */
+  readonly verdicts = new Set<string>();
+  /** As the terminal heard last; undefined while it hears nothing. */
+  state: ReaderState | undefined;
+  /** How often the core was started. */
+  lives = 0;
+  emulation!: Emulation;
+  desk!: StartedDesk;
+  broker!: Mosquitto;
+  pcscd!: OwnPcscd;
+  reader!: StartedReader;
+  #terminal: TerminalClient | undefined;
+  #lying: VisitPlan | undefined;
+  #onState: () => void = () => undefined;
+  readonly #clockFile = join(this.folder, 'clock');
+
+  async start(): Promise<void> {
+    demandParts();
+    mkdirSync(this.disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${this.diskBytes}`, 'tmpfs', this.disk]);
+    this.setClock('+0');
+    this.emulation = await prepareEmulation(join(this.folder, 'emulated'));
+    this.pcscd = await startPcscd();
+    this.broker = await startMosquitto(this.folder);
+    this.desk = await startDesk({ socket: join(this.folder, 'desk.sock'), vpcd: this.pcscd.port, cameras: true });
+    this.#terminal = await openTerminal({
+      url: this.broker.url,
+      reader: readerName,
+      eligibility: 'valid',
+      lasting: true,
+      onLost: () => this.#heard(undefined),
+      onState: (state) => this.#heard(state),
+      onEvent: (name, data) => {
+        if (name === 'verdict') this.verdicts.add((data as { session: string }).session);
+      },
+    });
+    await this.#startCore();
+  }
+
+  /** Ends everything that still runs, however far the start came. */
+  async stop(): Promise<void> {
+    await this.#terminal?.close();
+    await this.reader?.stop();
+    await this.desk?.stop();
+    await this.broker?.stop();
+    await this.pcscd?.stop();
+    execFileSync('umount', [this.disk]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get corePid(): number {
+    return this.reader.process.pid ?? 0;
+  }
+
+  /** It can serve a person, and nothing is wrong with it. */
+  get isWell(): boolean {
+    return this.state?.status === 'ready' && this.state.faults.length === 0;
+  }
+
+  /** Done when it is well, or after `ms`; whether it is. */
+  async untilWell(ms: number): Promise<boolean> {
+    const late = delay(ms, 'late' as const);
+    while (!this.isWell) {
+      const heard = new Promise<void>((resolve) => {
+        this.#onState = resolve;
+      });
+      if ((await Promise.race([heard, late])) === 'late') return this.isWell;
+    }
+    return true;
+  }
+
+  async lay(plan: VisitPlan): Promise<void> {
+    this.#lying = plan;
+    const { card, behaviours = {}, keep = false } = plan;
+    await this.desk.hand.ask({ wish: 'lay', file: card, keep, behaviours });
+  }
+
+  async take(): Promise<void> {
+    this.#lying = undefined;
+    await this.desk.hand.ask({ wish: 'take' });
+  }
+
+  /** The card loses its contact and finds it again. */
+  async dropCard(): Promise<void> {
+    const plan = this.#lying;
+    if (!plan) return;
+    await this.desk.hand.ask({ wish: 'take' });
+    await delay(100);
+    if (this.#lying === plan) await this.lay(plan);
+  }
+
+  /** faketime(1): the core's clock, off by so much, from now on. */
+  setClock(offset: string): void {
+    writeFileSync(this.#clockFile, `${offset}\n`);
+  }
+
+  /** As soon as no log is open for writing. */
+  async remount(mode: 'ro' | 'rw'): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return void execFileSync('mount', ['-o', `remount,${mode}`, this.disk], { stdio: 'ignore' });
+      } catch (error) {
+        if (tries === 150) throw error;
+        await delay(100);
+      }
+    }
+  }
+
+  async failCamera(failure: CameraFailure | undefined): Promise<void> {
+    for (const camera of ['face', 'card'] as const)
+      await this.desk.hand.ask({ wish: 'camera', camera, ...(failure ? { failure } : {}) });
+  }
+
+  async restartPcscd(): Promise<void> {
+    process.kill(this.pcscd.pid, 'SIGKILL');
+    const { port } = this.pcscd;
+    await this.pcscd.stop();
+    this.pcscd = await startPcscd(port);
+  }
+
+  /** Kills the core alone, as a crash does, and starts it again as systemd would. */
+  async killCore(): Promise<void> {
+    this.#heard(undefined);
+    const gone = once(this.reader.process, 'exit');
+    process.kill(this.corePid, 'SIGKILL');
+    await gone;
+    await delay(restartMs);
+    await this.#startCore();
+  }
+
+  /** Every process of the reader. */
+  get family(): number[] {
+    return familyOf(this.corePid);
+  }
+
+  async #startCore(): Promise<void> {
+    const { ready } = this.desk;
+    const settings = {
+      ...ownSettings(this.folder, this.emulation),
+      drivers: {
+        card: { driver: 'pcsc', reader: 'Virtual PCD 00 00' },
+        faceCamera: { driver: 'ffmpeg', input: ready.face ?? '', size: '640x480' },
+        cardCamera: { driver: 'ffmpeg', input: ready.card ?? '', size: '1280x800', fps: 10 },
+      },
+      terminal: {
+        mqtt: { broker: { url: this.broker.url } },
+        pairingFolder: join(this.folder, 'pairing'),
+        outboxFolder: join(this.folder, 'outbox'),
+      },
+      timeouts: { farewell: 1, face: 8, terminal: 5, result: 5, takeCard: 2 },
+    } as const;
+    const config = join(projectHome(), 'device.config.json');
+    this.reader = await startReaderProcess(config, settings, undefined, {
+      ...process.env,
+      LD_PRELOAD: faketimeLibrary() ?? '',
+      FAKETIME_TIMESTAMP_FILE: this.#clockFile,
+      FAKETIME_CACHE_DURATION: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    });
+    this.lives += 1;
+  }
+
+  #heard(state: ReaderState | undefined): void {
+    this.state = state;
+    this.#onState();
+  }
+}
+
+/** What a soak needs of the machine; throws what is missing and where it comes from. */
+function demandParts(): void {
+  if (process.geteuid?.() !== 0)
+    throw new Error('a soak breaks disks and daemons: run it as root, on a machine for tests');
+  const missing = [
+    ...(pcscdInstalled() ? [] : ['pcscd, vsmartcard-vpcd']),
+    ...(existsSync('/usr/sbin/mosquitto') ? [] : ['mosquitto']),
+    ...(faketimeLibrary() ? [] : ['libfaketime']),
+  ];
+  if (missing.length > 0) throw new Error(`not installed: ${missing.join(', ')}; npm run setup -- --tests brings them`);
+}
+
+/** Debian keeps it in a folder by machine type. */
+function faketimeLibrary(): string | undefined {
+  return readdirSync('/usr/lib')
+    .map((name) => join('/usr/lib', name, 'faketime/libfaketime.so.1'))
+    .find((path) => existsSync(path));
+}
+
+/** Open files of a process. */
+export const handlesOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
+/** All that the world's files hold now, but what the emulated card and its holder are made of. */
+export function* writtenFiles(folder: string): Generator<Buffer> {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && !entry.parentPath.startsWith(join(folder, 'emulated')))
+      yield readFileSync(join(entry.parentPath, entry.name));
+}

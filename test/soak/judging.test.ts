@@ -1,0 +1,88 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { faultKinds } from '../../build/soak/kinds.ts';
+import { drawPlan, type SoakPlan, soakPlans, wrongIn } from '../../build/soak/plans.ts';
+import { soakReport } from '../../build/soak/report.ts';
+import { drawFaults } from '../../build/soak/schedule.ts';
+import { type Sample, slopeOf } from '../../build/soak/slope.ts';
+import { seededRandom } from '../../drivers/camera/emulated/random.ts';
+
+const test = suite('how a soak judges');
+
+function planNamed(name: string): SoakPlan {
+  const found = soakPlans.find((plan) => plan.name === name);
+  if (!found) throw new Error(name);
+  return found;
+}
+const face = planNamed('face');
+const wrongPin = planNamed('wrong PIN');
+const verified = { verdict: 'verified', reason: 'VERIFIED', method: 'face' } as const;
+const failed = { verdict: 'fault', reason: 'CHECK_DIED' } as const;
+
+test('a visit that nothing met must end as planned', () => {
+  assert.is(wrongIn(face, verified, false), undefined);
+  assert.is(wrongIn(face, failed, false), 'fault: CHECK_DIED');
+  assert.is(wrongIn(face, undefined, false), 'no outcome');
+  assert.is(wrongIn(wrongPin, failed, false), undefined);
+});
+
+test('one that a fault met may fail, but verifies nobody wrongly', () => {
+  assert.is(wrongIn(face, failed, true), undefined);
+  assert.is(wrongIn(face, { ...verified, method: 'pin' }, true), 'verified by pin');
+  assert.is(wrongIn(wrongPin, verified, true), 'verified by face');
+});
+
+test('every kind of fault comes: 20 times in 2,000 visits, once in the fewest', () => {
+  for (const [visits, times] of [
+    [2000, 20],
+    [2 * faultKinds.length, 1],
+  ] as const) {
+    const drawn = [...drawFaults(visits, seededRandom(3)).values()];
+    for (const kind of faultKinds) assert.is(drawn.filter((one) => one === kind).length, times, kind.name);
+  }
+  assert.throws(() => drawFaults(2 * faultKinds.length - 1, seededRandom(3)), /at least/);
+});
+
+test('every kind of visit is drawn', () => {
+  const random = seededRandom(5);
+  const names = new Set(Array.from({ length: 500 }, () => drawPlan(random).name));
+  assert.is(names.size, soakPlans.length);
+});
+
+/** Two lives of a process that starts at another level each time and grows by `growth` a visit. */
+const twoLives = (growth: number): Sample[] => {
+  const random = seededRandom(7);
+  return Array.from({ length: 200 }, (_, visit) => {
+    const life = visit < 100 ? 1 : 2;
+    return { life, visit, value: 150 * life + growth * visit + 4 * random() };
+  });
+};
+
+test('a leak is seen across restarts, and none where there is none', () => {
+  const leak = slopeOf(twoLives(0.1));
+  assert.ok(Math.abs(leak.perVisit - 0.1) < 0.02, `${leak.perVisit}`);
+  assert.ok(leak.perVisit - leak.sureWithin > 0.05);
+  const flat = slopeOf(twoLives(0));
+  assert.ok(Math.abs(flat.perVisit) <= flat.sureWithin * 2, JSON.stringify(flat));
+});
+
+test('a leak, a wrong visit and a slower reader each fail the soak', () => {
+  const well = {
+    visits: 200,
+    outcomes: {},
+    wrong: [],
+    recoveries: { 'core killed': [2000, 3000] },
+    toVerdictMs: Array.from({ length: 50 }, () => 1000),
+    memory: twoLives(0),
+    handles: twoLives(0),
+  };
+  assert.is(soakReport(well).holds, true);
+  assert.equal(soakReport(well).recoveries, [{ kind: 'core killed', times: 2, meanMs: 2500, mostMs: 3000 }]);
+  assert.is(soakReport({ ...well, memory: twoLives(0.1) }).holds, false);
+  assert.is(soakReport({ ...well, handles: twoLives(0.1) }).holds, false);
+  assert.is(soakReport({ ...well, wrong: ['visit 3'] }).holds, false);
+  const slower = [...well.toVerdictMs, ...well.toVerdictMs.map((ms) => ms * 2)];
+  assert.is(soakReport({ ...well, toVerdictMs: slower }).holds, false);
+});
+
+test.run();
