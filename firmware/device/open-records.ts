@@ -19,7 +19,7 @@ const retryMs = 10_000;
 
 /** Opens the device's key, made at the first start, and both logs. Throws the faults of `openDeviceKey` and `openOperationLog`. */
 export async function openRecords(
-  { device, records }: Pick<Settings, 'device' | 'records'>,
+  { device, records }: Pick<Settings, 'records'> & { readonly device: Pick<Settings['device'], 'folder'> },
   faults: FaultsBoard,
   clock: Clock,
 ): Promise<Records> {
