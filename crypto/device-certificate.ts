@@ -12,16 +12,7 @@ const noEnd = new Date('9999-12-31T23:59:59Z');
  * @param from wall clock, ms
  */
 export async function selfSignedCertificate(privateKey: KeyObject, serial: Buffer, from: number): Promise<string> {
-  const { subtle } = webcrypto;
-  const publicKey = createPublicKey(privateKey);
-  const keys = {
-    privateKey: await subtle.importKey('pkcs8', privateKey.export({ type: 'pkcs8', format: 'der' }), ed25519, false, [
-      'sign',
-    ]),
-    publicKey: await subtle.importKey('spki', publicKey.export({ type: 'spki', format: 'der' }), ed25519, true, [
-      'verify',
-    ]),
-  };
+  const keys = await pairOf(privateKey);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: `00${serial.toString('hex')}`, // never negative
@@ -39,4 +30,32 @@ export async function selfSignedCertificate(privateKey: KeyObject, serial: Buffe
     webcrypto as Crypto,
   );
   return `${certificate.toString('pem')}\n`;
+}
+
+/** A request (PKCS #10, PEM) for a certificate of the device's key that names model and serial number. */
+export async function certificateRequest(
+  privateKey: KeyObject,
+  { serial, model }: { readonly serial: string; readonly model: string },
+): Promise<string> {
+  const request = await x509.Pkcs10CertificateRequestGenerator.create(
+    {
+      name: [{ CN: [model] }, { '2.5.4.5': [serial] }],
+      keys: await pairOf(privateKey),
+      signingAlgorithm: ed25519,
+    },
+    webcrypto as Crypto,
+  );
+  return `${request.toString('pem')}\n`;
+}
+
+async function pairOf(privateKey: KeyObject): Promise<webcrypto.CryptoKeyPair> {
+  const { subtle } = webcrypto;
+  const [pkcs8, spki] = [
+    privateKey.export({ type: 'pkcs8', format: 'der' }),
+    createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
+  ];
+  return {
+    privateKey: await subtle.importKey('pkcs8', pkcs8, ed25519, false, ['sign']),
+    publicKey: await subtle.importKey('spki', spki, ed25519, true, ['verify']),
+  };
 }

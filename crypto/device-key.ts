@@ -43,6 +43,27 @@ export async function openDeviceKey(folder: string, { files, now }: { files: Fil
   return { certificate, sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url') };
 }
 
+/**
+ * A request for the vendor's certificate (PKCS #10, PEM) for the device's key, which is made where there is none.
+ * @param subject the vendor's serial number and model of the device
+ * @throws the faults of `openDeviceKey`
+ */
+export async function requestDeviceCertificate(
+  folder: string,
+  { files, now }: { files: Files; now: number },
+  subject: { readonly serial: string; readonly model: string },
+): Promise<string> {
+  await openDeviceKey(folder, { files, now });
+  const { certificateRequest } = await import('./device-certificate.ts');
+  return certificateRequest(readKey(await files.readFile(keyFile(folder), 'utf8')), subject);
+}
+
+/** Puts another certificate of the same key in the place of the device's. Throws DEVICE_KEY_BROKEN when it is of another key. */
+export async function replaceDeviceCertificate(folder: string, files: Files, certificate: string): Promise<void> {
+  demandPair(readKey(await files.readFile(keyFile(folder), 'utf8')), certificate);
+  await replaceFile(files, deviceCertificateFile(folder), certificate).catch(unwritable);
+}
+
 /** The public key of a device's certificate (PEM or DER). Throws DEVICE_CERTIFICATE_UNUSABLE. */
 export function deviceKeyOf(certificate: string | Buffer): KeyObject {
   try {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../firmware/device/clock.ts';
+import { createByVendor } from '../vendor-module.ts';
 import type { Camera } from './contract.ts';
 import { cameraFault } from './faults.ts';
 
@@ -7,8 +8,10 @@ declare const EMULATED_DEVICES: boolean;
 
 /** From the settings: which driver, and what ffmpeg reads. */
 export interface CameraDriverSettings {
-  readonly driver: 'emulated' | 'ffmpeg';
+  readonly driver: 'emulated' | 'ffmpeg' | 'module';
   readonly input?: string;
+  /** Path of a vendor's own driver. */
+  readonly module?: string;
   readonly size: string;
   readonly fps: number;
 }
@@ -25,6 +28,10 @@ export async function createCamera(
     const { input = '', size, fps } = settings;
     return createFfmpegCamera({ input, size, fps }, { clock });
   }
+  if (settings.driver === 'module')
+    return createByVendor(settings.module, which, clock, (detail, cause) =>
+      cameraFault('CAMERA_UNAVAILABLE', detail, { cause }),
+    );
   if (EMULATED_DEVICES) {
     const { createDeskCamera } = await import('../desk/camera.ts');
     return createDeskCamera(desk, which);

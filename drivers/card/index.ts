@@ -1,4 +1,5 @@
 import type { Clock } from '../../firmware/device/clock.ts';
+import { createByVendor } from '../vendor-module.ts';
 import type { CardReader } from './contract.ts';
 import { cardFault } from './faults.ts';
 
@@ -7,8 +8,10 @@ declare const EMULATED_DEVICES: boolean;
 
 /** From the settings: which driver, and a part of the PC/SC reader's name. */
 export interface CardDriverSettings {
-  readonly driver: 'emulated' | 'pcsc';
+  readonly driver: 'emulated' | 'pcsc' | 'module';
   readonly reader?: string;
+  /** Path of a vendor's own driver. */
+  readonly module?: string;
 }
 
 /** The card reader that the settings choose. `desk`: socket of the emulated desk. Throws `CARD_READER_UNAVAILABLE`. */
@@ -17,6 +20,10 @@ export async function createCardReader(settings: CardDriverSettings, desk: strin
     const { createPcscReader } = await import('./pcsc/pcsc-reader.ts');
     return createPcscReader(settings.reader === undefined ? {} : { reader: settings.reader }, { clock });
   }
+  if (settings.driver === 'module')
+    return createByVendor(settings.module, 'card', clock, (detail, cause) =>
+      cardFault('CARD_READER_UNAVAILABLE', detail, { cause }),
+    );
   if (EMULATED_DEVICES) {
     const { createEmulatedReader } = await import('./emulated/emulated-reader.ts');
     return createEmulatedReader(desk, clock);

@@ -22,4 +22,9 @@ export const deviceFaults = {
     what: 'The disk of the reader does not answer.',
     next: 'Restart the reader; if that does not help, call the vendor.',
   },
+  CASE_OPENED: {
+    at: 'staff',
+    what: 'The case of the reader was opened.',
+    next: 'Look whether anything was put in or changed, then clear it: kazasu case clear.',
+  },
 } as const satisfies FaultTable;

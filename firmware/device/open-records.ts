@@ -16,7 +16,8 @@ export interface Records {
 }
 
 /** Where logs and key lie. */
-type LogSettings = Pick<Settings, 'device'> & {
+type LogSettings = {
+  readonly device: Pick<Settings['device'], 'folder' | 'tpm'>;
   readonly records: Omit<Settings['records'], 'incidents' | 'incidentFolder'>;
 };
 

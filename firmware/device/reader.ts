@@ -147,6 +147,15 @@ export class Reader {
     this.#house = { ...this.#house, facilityPassword };
   }
 
+  /** No card is checked from now on, and why; undefined: cards are. A person who is not yet identified is sent to staff. */
+  refuseChecks(code: string | undefined): void {
+    if (code === this.#house.refusal) return;
+    this.#house = { ...this.#house, refusal: code };
+    if (code === undefined) this.#lookAtBed();
+    else this.take({ is: 'check-failed', reason: { code, at: 'device' } });
+    this.#show();
+  }
+
   /** Starts to watch for cards; the warm spare should be ready before. */
   start(): void {
     this.#watching = this.#parts.card.watch((presence) => {

@@ -1,11 +1,10 @@
-import type { FlowState } from '../flow/state.ts';
 import type { Profile, TerminalMode } from '../flow/types.ts';
 import type { FaultsBoard, StandingFault } from '../records/faults-board.ts';
 import type { Delivery } from '../terminal/deliver.ts';
 import type { RequestHandler, TerminalLink } from '../terminal/link.ts';
 import { numberOf } from '../words/message-of.ts';
 import type { Clock } from './clock.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, ReaderView } from './reader.ts';
 import { modeOf, type Status, statusOf } from './status.ts';
 import { terminalEventsOf } from './terminal-event.ts';
 
@@ -34,15 +33,15 @@ export function serveTerminal({
   onTrouble,
 }: TerminalService): void {
   let told: { readonly status: Status; readonly mode: TerminalMode } | undefined;
-  const tellState = (state: FlowState) => {
-    told = { status: statusOf(state), mode: modeOf(state) };
+  const tellState = (view: Pick<ReaderView, 'state' | 'house'>) => {
+    told = { status: statusOf(view), mode: modeOf(view.state) };
     for (const link of links)
       link.state({ ...told, profile, faults: faults.standing().map(numbered) }).catch(onTrouble);
   };
-  tellState(reader.view.state);
+  tellState(reader.view);
   reader.listen({
-    onView: ({ state }) => {
-      if (statusOf(state) !== told?.status || modeOf(state) !== told.mode) tellState(state);
+    onView: (view) => {
+      if (statusOf(view) !== told?.status || modeOf(view.state) !== told.mode) tellState(view);
     },
     onEvent: (event) => {
       for (const message of terminalEventsOf(event, clock.wall())) delivery.publish(message);
@@ -50,7 +49,7 @@ export function serveTerminal({
   });
   faults.onChange(({ is, fault }) => {
     delivery.publish({ name: `fault-${is}`, data: { fault: numbered(fault) } });
-    tellState(reader.view.state);
+    tellState(reader.view);
   });
   for (const link of links) link.onRequest(answer);
 }

@@ -6,6 +6,8 @@ import { bootClock } from '../../crypto/boot-clock.ts';
 import { systemFiles } from '../../crypto/durable-files.ts';
 import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
+import type { BoardSensors } from '../../drivers/board/contract.ts';
+import { createBoard } from '../../drivers/board/index.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
 import type { DeviceState } from '../check/messages.ts';
@@ -23,11 +25,17 @@ import { openOutbox } from '../terminal/outbox.ts';
 import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
 import { openVoice } from '../voice/voice.ts';
 import { answering } from './answer-request.ts';
+import { attachBoard } from './board/attach-board.ts';
+import { BedSensor } from './board/bed-sensor.ts';
+import { ResetKey } from './board/reset-key.ts';
+import { CaseWatch } from './board/watch-case.ts';
 import { demandTimes, restartDaily } from './daily-restart.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { keyFiles } from './key-files.ts';
+import { askFactoryReset, resetIfAsked } from './life/factory-reset.ts';
+import { demandInService } from './life/life.ts';
 import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
 import { openRecords } from './open-records.ts';
@@ -50,12 +58,15 @@ import { watchPassword } from './watch-password.ts';
 /** False in the production bundle, which holds no emulated device. Set by the bundler. */
 declare const EMULATED_DEVICES: boolean;
 
+/** Why the reader ends, to start anew. */
+export type RestartReason = 'TERMINAL_RESTART' | 'SCHEDULED_RESTART' | 'FACTORY_RESET';
+
 /** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
   /** Done when a terminal, or the schedule, asks for a restart; says which. */
-  readonly restartAsked: Promise<'TERMINAL_RESTART' | 'SCHEDULED_RESTART'>;
+  readonly restartAsked: Promise<RestartReason>;
   close(reason: string): Promise<void>;
 }
 
@@ -69,6 +80,8 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const settings = await loadSettings(settingsFile, overrides);
   demandTimes(settings.schedule.restart);
   if (!EMULATED_DEVICES) demandRealDevices(settings.drivers);
+  await demandInService(settings.device.folder, systemFiles);
+  const wasReset = await resetIfAsked(settings, systemFiles);
   await demandPack({ ...settings.check, models: join(home, 'models') });
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
   const clock = systemClock;
@@ -93,9 +106,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     openOutbox(settings.terminal.outboxFolder, keyFiles(settings.device), clock),
+    createBoard(settings.drivers.board, clock),
     door.warmUp(),
   ] as const;
-  const [records, terminal, card, outbox] = await Promise.all(opening).catch(async (error: unknown) => {
+  const [records, terminal, card, outbox, board] = await Promise.all(opening).catch(async (error: unknown) => {
     // What did open must not stay: it would keep the process up without a reader.
     const [opened, links] = await Promise.allSettled(opening);
     if (opened.status === 'fulfilled') await opened.value.close();
@@ -115,10 +129,11 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     clock,
     now: bootClock,
   });
+  const bed = new BedSensor(clock, faults);
   const reader = new Reader({
     house: { profile, signsWithoutPin, facilityPassword: false },
     timeouts: settings.timeouts,
-    card,
+    card: board ? bed.with(card) : card,
     door,
     refusals,
     clock,
@@ -136,6 +151,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const logs = [records.operations, records.errors];
   // A disk that is full keeps no patient waiting: it is a fault, and what is lost is told later.
   await records.operations.append({ kind: 'reader-started', fields: { version, profile } }).catch(onTrouble);
+  if (wasReset) await records.operations.append({ kind: 'factory-reset', fields: {} }).catch(onTrouble);
   await Promise.all(logs.map((log) => log.seal('start').catch(onTrouble)));
   const stop = new AbortController();
   void sealDaily(logs, clock, stop.signal);
@@ -144,7 +160,19 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   hearDevice = (state) => reader.hearDevice(state);
   foundEarly.forEach(hearDevice);
   void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
-  let restart: (reason: 'TERMINAL_RESTART' | 'SCHEDULED_RESTART') => void = () => {};
+  const lid = new CaseWatch({
+    folder: settings.device.folder,
+    files: systemFiles,
+    reader,
+    faults,
+    checks: settings.device.tamper.checks,
+    record: (entry) => records.operations.append(entry),
+    newId: () => randomBytes(8).toString('hex'),
+    clock,
+    onTrouble,
+  });
+  const watching = [lid.watch(stop.signal)];
+  let restart: (reason: RestartReason) => void = () => {};
   const restartAsked: RunningReader['restartAsked'] = new Promise((resolve) => {
     restart = (reason) => setImmediate(() => resolve(reason)); // once the reply is on its way
   });
@@ -155,6 +183,18 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     clock,
     signal: stop.signal,
   });
+  const resetKey = new ResetKey(clock, () => {
+    askFactoryReset(settings.device.folder, systemFiles).then(() => restart('FACTORY_RESET'), onTrouble);
+  });
+  if (board) {
+    const onSensors = (sensors: BoardSensors) => {
+      bed.sense(sensors.cardOnBed ?? false);
+      lid.sense(sensors.caseOpen ?? false);
+      resetKey.sense(sensors);
+    };
+    const forBoard = { ...settings.drivers.board, ...settings.check };
+    watching.push(attachBoard({ board, reader, faults, settings: forBoard, onSensors, signal: stop.signal }));
+  }
   showPairing = ([first]) => reader.showPairing(first);
   const { ways, mqtt, pairing } = terminal;
   const links = ways.map(({ link }) => link);
@@ -197,6 +237,8 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       await delivering.close();
       await Promise.all([page.close(), terminal.close()]);
       stop.abort();
+      resetKey.end();
+      await Promise.all(watching);
       await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
       await records.close();
     },

@@ -14,7 +14,7 @@ export const modeAllowed = (house: House, mode: TerminalMode): boolean => mode !
 export function fromIdle(house: House, state: At<'idle'>, input: FlowInput): Step {
   switch (input.is) {
     case 'bed':
-      return input.bed === 'laid' && !hasNoCheck(state.mode)
+      return input.bed === 'laid' && !hasNoCheck(state.mode) && house.refusal === undefined
         ? begin(state, input.session)
         : go({ ...state, bed: input.bed });
     case 'mode':

@@ -19,6 +19,8 @@ export interface House {
   readonly signsWithoutPin: boolean;
   /** The facility has a password, by which staff answer for a visual check on the reader (R15). */
   readonly facilityPassword: boolean;
+  /** Why no card is checked at all for now. */
+  readonly refusal?: string | undefined;
 }
 
 /** What the check process tells of a card: counters and dates, nothing personal. */

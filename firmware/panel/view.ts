@@ -68,7 +68,9 @@ export function panelView({
   };
   if (state.at === 'idle') {
     const code = pairing && { pairing: { name: pairing.name, code: pairing.code } };
-    return { ...shared, screen: screenAtRest(state), methods: [], ...code, ...trouble(state.bed, fault) };
+    const refused = house.refusal !== undefined;
+    const why = refused ? { trouble: house.refusal } : trouble(state.bed, fault);
+    return { ...shared, screen: screenAtRest(state, refused), methods: [], ...code, ...why };
   }
   const common = { ...shared, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
@@ -113,9 +115,9 @@ export function panelView({
 }
 
 /** R31: a mode without a check is shown even while the card reader is gone: it tells what is done instead. */
-function screenAtRest({ bed, mode }: Extract<FlowState, { at: 'idle' }>): PanelView['screen'] {
+function screenAtRest({ bed, mode }: Extract<FlowState, { at: 'idle' }>, refused: boolean): PanelView['screen'] {
   if (mode === 'system-failure' || mode === 'disaster') return mode;
-  if (bed === 'unavailable') return 'out-of-order';
+  if (bed === 'unavailable' || refused) return 'out-of-order';
   return mode === 'visual' ? 'visual-mode' : 'idle';
 }
 

@@ -30,7 +30,15 @@ export interface OperationRecord extends ChainHead {
 export type SignText = (text: string) => string;
 
 /** The kinds of records that the device signs. */
-const signedKinds: ReadonlySet<string> = new Set(['erasure', 'log-sealed', 'log-retired', 'log-cut']);
+const signedKinds: ReadonlySet<string> = new Set([
+  'erasure',
+  'log-sealed',
+  'log-retired',
+  'log-cut',
+  'case-opened',
+  'case-cleared',
+  'factory-reset',
+]);
 
 /** Whether a record of this kind means nothing without the device's signature. */
 export const isSignedKind = (kind: string): boolean => signedKinds.has(kind);

@@ -113,6 +113,8 @@ export const en: Phrases = {
     readerTrouble: { title: 'That did not work', text: 'Please lay the card again; if it goes on, tell the staff' },
     recordsTrouble: { title: 'Nothing can be recorded', text: callStaff },
     setUpTrouble: { title: 'This reader cannot do that', text: callStaff },
+    caseOpened: { title: 'This reader is out of use', text: callStaff },
+    boardTrouble: { title: 'Lights and sensors do not work', text: 'You can go on' },
   },
   words: {
     face: 'Face',

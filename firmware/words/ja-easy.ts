@@ -146,6 +146,8 @@ export const jaEasy: Phrases = {
     },
     recordsTrouble: { title: 'きろく できません', text: callStaff },
     setUpTrouble: { title: 'この {機械|きかい}で[は|わ] できません', text: callStaff },
+    caseOpened: { title: 'この {機械|きかい}[は|わ] いま つかえません', text: callStaff },
+    boardTrouble: { title: 'ランプが {動|うご}いて いません', text: 'このまま つかえます' },
   },
   words: {
     face: '{顔|かお}',

@@ -207,6 +207,8 @@ export const ja: Phrases = {
     },
     recordsTrouble: { title: '{記録|きろく}できません', text: callStaff },
     setUpTrouble: { title: 'この{機器|きき}で[は|わ]できません', text: callStaff },
+    caseOpened: { title: 'この{機器|きき}[は|わ]{今|いま}{使|つか}えません', text: callStaff },
+    boardTrouble: { title: '{表示灯|ひょうじとう}が{動|うご}いていません', text: 'このままお{使|つか}いいただけます' },
   },
   words: {
     face: '{顔認証|かおにんしょう}',

@@ -103,6 +103,8 @@ export const ko: Phrases = {
     readerTrouble: { title: '잘되지 않았습니다', text: '카드를 다시 올려도 계속되면 직원에게 알려 주세요' },
     recordsTrouble: { title: '기록할 수 없습니다', text: callStaff },
     setUpTrouble: { title: '이 기기에서는 할 수 없습니다', text: callStaff },
+    caseOpened: { title: '지금은 이 기기를 쓸 수 없습니다', text: callStaff },
+    boardTrouble: { title: '표시등이 작동하지 않습니다', text: '그대로 이용하실 수 있습니다' },
   },
   words: {
     face: '얼굴 인증',

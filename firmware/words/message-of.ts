@@ -1,4 +1,5 @@
 import type { cryptoFaults } from '../../crypto/faults.ts';
+import type { boardFaults } from '../../drivers/board/faults.ts';
 import type { cameraFaults } from '../../drivers/camera/faults.ts';
 import type { cardFaults } from '../../drivers/card/faults.ts';
 import type { cardFaceFaults } from '../card-face/faults.ts';
@@ -33,6 +34,7 @@ export type ShownCode =
   | keyof typeof recordsFaults
   | keyof typeof panelFaults
   | keyof typeof deviceFaults
+  | keyof typeof boardFaults
   | 'TERMINAL_BROKER_UNREACHABLE'
   | 'TERMINAL_LINE_UNAVAILABLE'
   | 'TERMINAL_LINE_SILENT'
@@ -117,6 +119,13 @@ const byCode: Record<ShownCode, MessageName> = {
   CLOCK_JUMPED: 'setUpTrouble',
   DISK_NEARLY_FULL: 'recordsTrouble',
   DISK_UNREADABLE: 'recordsTrouble',
+  CASE_OPENED: 'caseOpened',
+
+  BOARD_UNAVAILABLE: 'boardTrouble',
+  BOARD_SILENT: 'boardTrouble',
+  BOARD_UNFIT: 'boardTrouble',
+  BOARD_LIBRARY_MISSING: 'boardTrouble',
+  BED_SENSOR_STUCK: 'boardTrouble',
 
   CHECK_DIED: 'readerTrouble',
   CHECK_FAILED: 'readerTrouble',

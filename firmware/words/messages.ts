@@ -199,6 +199,20 @@ export const messages = {
     },
   },
   setUpTrouble: { number: 604, staff: callVendor },
+  caseOpened: {
+    number: 605,
+    staff: {
+      ja: '機器のふたが開けられました。見慣れない部品や配線がないかを確かめ、心当たりがなければ使わずに保守業者に連絡してください。',
+      en: 'The case was opened. Look for parts or wires that were not there; unless you know why it was opened, do not use the reader and call the vendor.',
+    },
+  },
+  boardTrouble: {
+    number: 606,
+    staff: {
+      ja: '表示灯とセンサーが働いていません。受付は続けられます。ケーブルを確かめ、続くときは保守業者に連絡してください。',
+      en: 'Lights and sensors do not work; checks go on. Check the cable; if it goes on, call the vendor.',
+    },
+  },
 } as const satisfies Record<string, Message>;
 
 export type MessageName = keyof typeof messages;

@@ -103,6 +103,8 @@ export const pt: Phrases = {
     readerTrouble: { title: 'Não deu certo', text: 'Coloque o cartão de novo; se continuar, avise um funcionário' },
     recordsTrouble: { title: 'Não é possível registrar', text: callStaff },
     setUpTrouble: { title: 'Este leitor não pode fazer isso', text: callStaff },
+    caseOpened: { title: 'Este leitor está fora de uso', text: callStaff },
+    boardTrouble: { title: 'As luzes não funcionam', text: 'Pode continuar' },
   },
   words: {
     face: 'Rosto',

@@ -100,6 +100,8 @@ export const vi: Phrases = {
     readerTrouble: { title: 'Không thành công', text: 'Xin đặt thẻ lại; nếu vẫn lỗi, xin báo nhân viên' },
     recordsTrouble: { title: 'Không ghi lại được', text: callStaff },
     setUpTrouble: { title: 'Máy này không làm được', text: callStaff },
+    caseOpened: { title: 'Hiện không dùng được máy này', text: callStaff },
+    boardTrouble: { title: 'Đèn báo không hoạt động', text: 'Quý vị có thể tiếp tục' },
   },
   words: {
     face: 'Khuôn mặt',

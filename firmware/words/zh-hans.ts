@@ -97,6 +97,8 @@ export const zhHans: Phrases = {
     readerTrouble: { title: '没有成功', text: '请重新放卡；仍不行时请告诉工作人员' },
     recordsTrouble: { title: '无法记录', text: callStaff },
     setUpTrouble: { title: '本机不能进行此操作', text: callStaff },
+    caseOpened: { title: '本机现在不能使用', text: callStaff },
+    boardTrouble: { title: '指示灯不工作', text: '可以继续使用' },
   },
   words: {
     face: '人脸认证',

@@ -97,6 +97,8 @@ export const zhHant: Phrases = {
     readerTrouble: { title: '沒有成功', text: '請重新放卡；仍不行時請告訴工作人員' },
     recordsTrouble: { title: '無法記錄', text: callStaff },
     setUpTrouble: { title: '本機不能進行此操作', text: callStaff },
+    caseOpened: { title: '本機現在不能使用', text: callStaff },
+    boardTrouble: { title: '指示燈不運作', text: '可以繼續使用' },
   },
   words: {
     face: '人臉認證',
