@@ -35,6 +35,8 @@ import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
+import { keepUpdates } from './update/keep-updates.ts';
+import { raucMachine } from './update/rauc-machine.ts';
 import { countVisits, japanHour } from './visit-counts.ts';
 import { watchCameras } from './watch-cameras.ts';
 import { watchClock } from './watch-clock.ts';
@@ -45,12 +47,17 @@ import { watchPassword } from './watch-password.ts';
 /** False in the production bundle, which holds no emulated device. Set by the bundler. */
 declare const EMULATED_DEVICES: boolean;
 
+/** What is to start anew. */
+export type Restart = 'reader' | 'machine';
+
 /** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
-  /** Done when a terminal asks for a restart. */
-  readonly restartAsked: Promise<void>;
+  /** Done when a terminal asks for a restart, or an installed update waits for one of the machine. */
+  readonly restartAsked: Promise<Restart>;
+  /** Starts the machine anew, soon. */
+  restartMachine(): void;
   close(reason: string): Promise<void>;
 }
 
@@ -124,10 +131,14 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   void watchClock(faults, (jump) => notes.note(jump, 'clock'), clock, stop.signal);
   void watchCameras(reader, () => absentCameras(settings.drivers), { faults, clock, signal: stop.signal });
   void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
-  let restart = () => {};
-  const restartAsked = new Promise<void>((resolve) => {
-    restart = () => setImmediate(resolve); // once the reply is on its way
+  let restart = (_what: Restart) => {};
+  const restartAsked = new Promise<Restart>((resolve) => {
+    restart = (what) => setImmediate(resolve, what); // once the reply is on its way
   });
+  const machine = raucMachine(process.env.RUNTIME_DIRECTORY);
+  const at = () => reader.view.state.at;
+  const updates = keepUpdates({ machine, at, faults, clock, restart: () => restart('machine'), signal: stop.signal });
+  reader.listen({ onView: updates.moved });
   showPairing = ([first]) => reader.showPairing(first);
   const { ways, mqtt, pairing } = terminal;
   const links = ways.map(({ link }) => link);
@@ -145,7 +156,8 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     },
     delivery: delivering,
     pairing,
-    restart,
+    restart: () => restart('reader'),
+    update: updates.begin,
   });
   const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
@@ -165,6 +177,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     panel,
     mqtt,
     restartAsked,
+    restartMachine: () => machine?.restart(),
     close: async (reason) => {
       await reader.close();
       await delivering.close();
