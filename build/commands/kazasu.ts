@@ -35,6 +35,9 @@ const commands: Record<string, () => Promise<Command>> = {
   terminal: async () => (await import('./terminal.ts')).terminal,
   docs: async () => (await import('./docs.ts')).docs,
   'bench protocol': async () => (await import('./bench-protocol.ts')).benchProtocol,
+  image: async () => (await import('./image.ts')).image,
+  'proof update': async () => (await import('./proof-update.ts')).proofUpdate,
+  'proof boot': async () => (await import('./proof-boot.ts')).proofBoot,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,
 };
 
