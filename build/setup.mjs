@@ -43,6 +43,7 @@ const imagePackages = {
   fdisk: 'makes the disk',
   dosfstools: 'makes the partition that the firmware reads',
   mtools: 'fills it',
+  cpio: 'brings a probe into one',
   rauc: 'makes and signs updates',
   openssl: 'makes the keys of a test authority',
   'qemu-system-x86': 'starts the image',

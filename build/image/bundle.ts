@@ -10,10 +10,15 @@ export interface BundleOrder {
   readonly compatible: string;
   readonly version: string;
   readonly keys: UpdateKeys;
+  /** plain: signed as a whole, for kernels without dm-verity; devices refuse it. */
+  readonly format?: 'verity' | 'plain';
 }
 
 /** Makes a signed RAUC bundle out of a slot. The signature holds its time: two bundles of one slot differ in it, and in nothing else. */
-export async function makeBundle({ slot, compatible, version, keys }: BundleOrder, file: string): Promise<void> {
+export async function makeBundle(
+  { slot, compatible, version, keys, format = 'verity' }: BundleOrder,
+  file: string,
+): Promise<void> {
   const content = `${file}.content`;
   await rm(content, { recursive: true, force: true });
   await mkdir(content);
@@ -22,7 +27,7 @@ export async function makeBundle({ slot, compatible, version, keys }: BundleOrde
     await writeFile(join(content, 'version'), `${version}\n`);
     await writeFile(
       join(content, 'manifest.raucm'),
-      `[update]\ncompatible=${compatible}\nversion=${version}\n\n[bundle]\nformat=verity\n\n[image.system]\nfilename=system.img\n`,
+      `[update]\ncompatible=${compatible}\nversion=${version}\n\n[bundle]\nformat=${format}\n\n[image.system]\nfilename=system.img\n`,
     );
     await rm(file, { force: true });
     const { certificate, key, keyring } = keys;

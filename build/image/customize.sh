@@ -19,6 +19,7 @@ echo kazasu > "$root/etc/hostname"
 printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 kazasu\n' > "$root/etc/hosts"
 ln -sf ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
 : > "$root/etc/machine-id"
+rm -f "$root/etc/fstab"
 
 # Nothing is installed on the device itself: what the package manager knew becomes the list of what is inside.
 mkdir -p "$root/usr/share/kazasu"

@@ -5,6 +5,7 @@ import { type Board, type BoardName, boards } from './boards.ts';
 import { makeBundle } from './bundle.ts';
 import { makeDebian } from './debian.ts';
 import { makeDisk } from './disk.ts';
+import { imageFault } from './faults.ts';
 import { bringNode } from './node-binary.ts';
 import { counterPackages, devicePackages } from './packages.ts';
 import { makeRootFilesystem } from './root-filesystem.ts';
@@ -128,7 +129,9 @@ async function bundlesOf(flavour: Flavour, home: string): Promise<Pick<RuntimeOr
   const bundler: typeof import('../bundle.mjs') = await import(join(home, 'build/bundle.mjs'));
   try {
     if (flavour === 'production') {
-      await bundler.bundleProduction('dist/image-production');
+      const sources = await bundler.bundleProduction('dist/image-production');
+      const foreign = sources.filter((file) => /(^|\/)emulated\/|^drivers\/desk\/|^build\/|^test\//.test(file));
+      if (foreign.length > 0) throw imageFault('IMAGE_HOLDS_EMULATION', foreign.join(', '));
       return { bundles: { 'dist/image-production': 'dist/production' }, more: [] };
     }
     await bundler.bundleBringUp('dist/image-bring-up');
@@ -168,7 +171,10 @@ bootname=b
 `;
 
 /** GRUB's modules for a board, out of Debian's package for it, kept; the package is not installed, so that any machine builds for any board. */
-async function grubModulesOf({ architecture, grub }: Board, { epoch, mirror, cache }: ImageOrder): Promise<string> {
+export async function grubModulesOf(
+  { architecture, grub }: Board,
+  { epoch, mirror, cache }: Pick<ImageOrder, 'epoch' | 'mirror' | 'cache'>,
+): Promise<string> {
   const folder = join(cache, grub.modules);
   const modules = join(folder, 'usr/lib/grub', grub.format);
   if (existsSync(modules)) return modules;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board } from '../image/boards.ts';
 import { run } from '../image/run.ts';
@@ -20,10 +20,12 @@ export interface MachineOrder {
   readonly keep?: boolean;
   /** With `keep`: each write is also logged there, in its order (blklogwrites). */
   readonly writeLog?: string;
+  /** It ends where it would start again. */
+  readonly endsAtRestart?: boolean;
   /** It reaches servers on this machine's loopback, at 10.0.2.2; else nothing. */
   readonly reachesHost?: boolean;
-  /** More of QEMU's own options. */
-  readonly more?: readonly string[];
+  /** Starts this kernel itself, with these options, instead of what the disk's boot loader chooses. */
+  readonly kernel?: { readonly kernel: string; readonly initrd: string; readonly options: string };
 }
 
 /** A board in QEMU, running. */
@@ -55,10 +57,10 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
   const kind = kinds[board.architecture];
   await kind.firmware(folder);
   const disk = keep ? order.disk : place('disk.qcow2');
-  if (!keep) await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', order.disk, disk]);
+  if (!keep) await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', resolve(order.disk), disk]);
   const accelerator = await acceleratorFor(board);
   const args = [
-    ...[...kind.machine(folder), '-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
+    ...[...kind.machine, '-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
     ...['-smp', '2', '-m', '3072', '-nodefaults', '-display', 'none', '-rtc', 'base=utc'],
     ...(order.writeLog === undefined ? plainDrive(disk, keep) : await loggedDrive(disk, order.writeLog)),
     ...[
@@ -67,7 +69,8 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
     ],
     ...['-device', 'virtio-net-pci,netdev=net', '-device', 'virtio-rng-pci'],
     ...['-serial', `file:${place('console.log')}`, '-qmp', `unix:${place('monitor')},server=on,wait=off`],
-    ...(order.more ?? []),
+    ...(order.endsAtRestart ? ['-no-reboot'] : []),
+    ...(order.kernel ? kernelOptions(order.kernel) : kind.flash(folder)),
   ];
   const log = await open(place('qemu.log'), 'w');
   const qemu = spawn(kind.program, args, { stdio: ['ignore', log.fd, log.fd] });
@@ -106,6 +109,10 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
     },
   };
 }
+
+const kernelOptions = ({ kernel, initrd, options }: NonNullable<MachineOrder['kernel']>): string[] => [
+  ...['-kernel', kernel, '-initrd', initrd, '-append', options],
+];
 
 const plainDrive = (disk: string, raw: boolean): string[] => [
   ...['-drive', `file=${disk},if=virtio,format=${raw ? 'raw' : 'qcow2'},cache=writeback`],
@@ -159,7 +166,10 @@ interface MachineKind {
   readonly program: string;
   /** Puts the firmware's own memory into the folder. */
   firmware(folder: string): Promise<void>;
-  machine(folder: string): readonly string[];
+  /** Options of the machine itself. */
+  readonly machine: readonly string[];
+  /** Options of its firmware. */
+  flash(folder: string): readonly string[];
 }
 
 const flash = (code: string, folder: string): readonly string[] => [
@@ -171,27 +181,13 @@ const kinds: Record<Board['architecture'], MachineKind> = {
   amd64: {
     program: 'qemu-system-x86_64',
     firmware: (folder) => copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', join(folder, 'firmware-variables')),
-    machine: (folder) => [
-      '-machine',
-      'q35',
-      '-device',
-      'VGA',
-      '-device',
-      'i6300esb',
-      '-action',
-      'watchdog=reset',
-      ...flash('/usr/share/OVMF/OVMF_CODE_4M.fd', folder),
-    ],
+    machine: ['-machine', 'q35', '-device', 'VGA', '-device', 'i6300esb', '-action', 'watchdog=reset'],
+    flash: (folder) => flash('/usr/share/OVMF/OVMF_CODE_4M.fd', folder),
   },
   arm64: {
     program: 'qemu-system-aarch64',
     firmware: (folder) => copyFile('/usr/share/AAVMF/AAVMF_VARS.fd', join(folder, 'firmware-variables')),
-    machine: (folder) => [
-      '-machine',
-      'virt',
-      '-device',
-      'virtio-gpu-pci',
-      ...flash('/usr/share/AAVMF/AAVMF_CODE.fd', folder),
-    ],
+    machine: ['-machine', 'virt', '-device', 'virtio-gpu-pci'],
+    flash: (folder) => flash('/usr/share/AAVMF/AAVMF_CODE.fd', folder),
   },
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { partitions } from '../image/disk.ts';
 import { copyDisk } from '../machine/copy-disk.ts';
 import { CutDisk } from './cut-disk.ts';
-import { type ExpectedData, judgeDisk, type KnownSystem, unpackData } from './judge-disk.ts';
+import { judgeDisk, type KnownSystem, type LookAtData } from './judge-disk.ts';
 import { type LoggedWrite, readWriteLog } from './write-log.ts';
 
 const mib = 2 ** 20;
@@ -50,7 +50,7 @@ export interface CutOrder {
   readonly log: string;
   readonly points: readonly CutPoint[];
   readonly systems: readonly KnownSystem[];
-  readonly expected: ExpectedData;
+  readonly look: LookAtData;
   /** Folder for the disks that are cut. */
   readonly folder: string;
   /** Is handed each disk whose cache was kept, before the next write. */
@@ -78,7 +78,7 @@ export async function cutAtPoints(order: CutOrder, say: (line: string) => void):
       const { version, slot, dataProblems } = await judgeDisk(
         files[cache],
         order.systems,
-        order.expected,
+        order.look,
         join(folder, 'look'),
       );
       const problems = [...(version === undefined ? [`slot ${slot} holds no whole system`] : []), ...dataProblems];
@@ -90,23 +90,4 @@ export async function cutAtPoints(order: CutOrder, say: (line: string) => void):
   await disk.close();
   await rm(folder, { recursive: true });
   return results;
-}
-
-/** Unpacks the data partition as it is after so many writes. */
-export async function dataAfter(
-  { before, log, after }: { before: string; log: string; after: number },
-  out: string,
-): Promise<void> {
-  const [kept, lost] = [`${out}.kept`, `${out}.lost`];
-  for (const file of [kept, lost]) await copyDisk(before, file);
-  const disk = await CutDisk.open(kept, lost);
-  let writes = 0;
-  for await (const write of readWriteLog(log)) {
-    await disk.take(write);
-    writes += 1;
-    if (writes === after) break;
-  }
-  await disk.close();
-  await unpackData(kept, out);
-  for (const file of [kept, lost]) await rm(file);
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { logFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
 import { nextSlot, readChoice, type Slot } from '../image/boot-choice.ts';
 import { partitions } from '../image/disk.ts';
 import { run } from '../image/run.ts';
@@ -25,13 +24,8 @@ export interface CutVerdict {
   readonly dataProblems: readonly string[];
 }
 
-/** What the data partition must still hold, whatever happened: files by path below /var/lib, and how they must be. */
-export interface ExpectedData {
-  /** Exactly these bytes. */
-  readonly same: Readonly<Record<string, Buffer>>;
-  /** Logs that must verify and hold these records at least. */
-  readonly records: { readonly folder: string; readonly least: number };
-}
+/** Looks through an unpacked data partition: what of it is lost or broken. */
+export type LookAtData = (folder: string) => Promise<string[]>;
 
 /** The SHA-256 of a slot file, to know it again on a disk. */
 export async function knownSystem(version: string, file: string): Promise<KnownSystem> {
@@ -43,17 +37,17 @@ export async function knownSystem(version: string, file: string): Promise<KnownS
 export async function judgeDisk(
   disk: string,
   systems: readonly KnownSystem[],
-  expected: ExpectedData,
+  look: LookAtData,
   work: string,
 ): Promise<CutVerdict> {
   const choice = await choiceOn(disk);
   const slot = choice && nextSlot(choice);
   const system = slot && (await systemIn(disk, slot, systems));
-  return { slot, version: system?.version, dataProblems: await dataProblems(disk, expected, work) };
+  return { slot, version: system?.version, dataProblems: await dataProblems(disk, look, work) };
 }
 
 /** The sector in which the boot choice stands. */
-async function choiceOn(disk: string) {
+export async function choiceOn(disk: string) {
   const { start, size } = partitions.choice;
   const file = await open(disk);
   const area = Buffer.alloc(size * mib);
@@ -88,28 +82,49 @@ async function digest(
 export async function unpackData(disk: string, out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const { start, size } = partitions.data;
   const image = `${out}.img`;
-  await run('dd', [`if=${disk}`, `of=${image}`, `bs=${mib}`, `skip=${start}`, `count=${size}`, 'conv=sparse']);
+  const { start } = partitions.data;
+  await run('dd', [
+    `if=${disk}`,
+    `of=${image}`,
+    `bs=${mib}`,
+    `skip=${start}`,
+    `count=${await filesystemMib(disk)}`,
+    'conv=sparse',
+  ]);
   // 1: it mended something, which a journal that was not closed is.
   await run('sh', ['-c', 'e2fsck -p "$1" || [ "$?" -le 1 ]', 'sh', image]);
   await run('debugfs', ['-R', `rdump / ${out}`, image]);
   await rm(image);
 }
 
-async function dataProblems(disk: string, expected: ExpectedData, out: string): Promise<string[]> {
-  await unpackData(disk, out);
+/** Size of the data partition's file system, as its superblock says; it may be smaller than the partition. */
+async function filesystemMib(disk: string): Promise<number> {
+  const superblock = Buffer.alloc(32);
+  const file = await open(disk);
+  await file.read(superblock, 0, superblock.length, partitions.data.start * mib + 1024);
+  await file.close();
+  const [blocks, blockBytes] = [superblock.readUInt32LE(4), 1024 << superblock.readUInt32LE(24)];
+  return Math.ceil((blocks * blockBytes) / mib);
+}
+
+async function dataProblems(disk: string, look: LookAtData, out: string): Promise<string[]> {
+  try {
+    await unpackData(disk, out);
+    return await look(out);
+  } catch (error) {
+    return [`the data partition cannot be mended: ${error}`];
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+/** Whether files are there with exactly these bytes. `same`: by path. */
+export async function differing(folder: string, same: Readonly<Record<string, Buffer>>): Promise<string[]> {
   const problems: string[] = [];
-  for (const [path, bytes] of Object.entries(expected.same)) {
-    const found = await readFile(join(out, path)).catch(() => undefined);
+  for (const [path, bytes] of Object.entries(same)) {
+    const found = await readFile(join(folder, path)).catch(() => undefined);
     if (!found?.equals(bytes)) problems.push(`${path} ${found ? 'differs' : 'is gone'}`);
   }
-  const { folder, least } = expected.records;
-  const records = join(out, folder);
-  const verdict = await verifyOperationLog(existsSync(records) ? await logFiles(records, 'operation') : [], {});
-  if (!verdict.ok && verdict.problem !== 'LINE_CUT') problems.push(`operation log: ${verdict.problem}`);
-  else if (verdict.ok && verdict.records < least)
-    problems.push(`operation log: ${verdict.records} records of ${least}`);
-  await rm(out, { recursive: true });
   return problems;
 }

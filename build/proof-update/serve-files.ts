@@ -1,23 +1,20 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A web server of updates on loopback. */
 export interface UpdateServer {
-  /** The address of a file, for a machine in QEMU. Its name there is a number. */
+  /** The address of a file. Its name there is a number. */
   offer(file: string): string;
   close(): Promise<void>;
 }
-
-/** Where QEMU's user network shows this machine's loopback. */
-const hostSeenFromMachine = '10.0.2.2';
 
 export async function serveFiles(): Promise<UpdateServer> {
   const offered: string[] = [];
   const server = createServer(async (request, response) => {
     const file = offered[Number(/^\/(\d+)\.raucb$/.exec(request.url ?? '')?.[1])];
-    if (file === undefined) return void response.writeHead(404).end();
+    if (file === undefined || !existsSync(file)) return void response.writeHead(404).end();
     response.setHeader('Content-Length', (await stat(file)).size);
     if (request.method === 'HEAD') return void response.end();
     createReadStream(file).pipe(response);
@@ -25,7 +22,7 @@ export async function serveFiles(): Promise<UpdateServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    offer: (file) => `http://${hostSeenFromMachine}:${port}/${offered.push(file) - 1}.raucb`,
+    offer: (file) => `http://127.0.0.1:${port}/${offered.push(file) - 1}.raucb`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -44,13 +44,6 @@ export async function* readWriteLog(file: string): AsyncGenerator<LoggedWrite> {
   }
 }
 
-/** How many whole writes a log holds, while the machine still adds to it. */
-export async function writesIn(file: string): Promise<number> {
-  let writes = 0;
-  for await (const _ of readWriteLog(file)) writes += 1;
-  return writes;
-}
-
 /** Undefined where the file ends before. */
 async function take(log: FileHandle, position: number, length: number): Promise<Buffer | undefined> {
   const data = Buffer.alloc(length);

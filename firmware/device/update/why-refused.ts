@@ -5,7 +5,7 @@ const reasons: readonly (readonly [RegExp, UpdateCode])[] = [
   [/exited with code 10\b/, 'UPDATE_NOT_NEWER'],
   [/exited with code 11\b/, 'UPDATE_IN_VISIT'],
   [/already processing/i, 'UPDATE_RUNNING'],
-  [/No space left|larger than the maximum|too small|not enough space/i, 'UPDATE_NO_ROOM'],
+  [/No space left|Failure writing output|larger than the maximum|too small|not enough space/i, 'UPDATE_NO_ROOM'],
   [/Compatible mismatch/i, 'UPDATE_FOR_ANOTHER'],
   [
     /signature verification failed|Verify error|unable to get local issuer|self.signed certificate/i,
