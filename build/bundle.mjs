@@ -28,13 +28,19 @@ const entries = {
   'camera-thread': 'drivers/desk/camera-thread.ts',
 };
 
+/**
+ * What a bundle is for. @param {{ emulated: boolean, bringUp?: boolean }} kind `emulated`: it holds emulated devices; `bringUp`: each screen says that it
+ * is for bringing up a board @returns {Record<string, string>}
+ */
+const markedAs = ({ emulated, bringUp = false }) => ({ EMULATED_DEVICES: `${emulated}`, BRING_UP: `${bringUp}` });
+
 /** The reader with emulated devices, tools and the panel's page, for development, into dist/app. */
 export async function bundleAll() {
   await generate();
   const outdir = 'dist/app';
   rmSync(join(home, outdir), { recursive: true, force: true });
   await Promise.all([
-    build({ ...forNode, entryPoints: entries, outdir, define: { EMULATED_DEVICES: 'true' } }),
+    build({ ...forNode, entryPoints: entries, outdir, define: markedAs({ emulated: true }) }),
     bundlePage(outdir),
   ]);
 }
@@ -53,7 +59,7 @@ export async function bundleProduction(outdir = 'dist/production') {
       ...forNode,
       entryPoints: { reader, check, 'sight-thread': sight },
       outdir,
-      define: { EMULATED_DEVICES: 'false' },
+      define: markedAs({ emulated: false }),
       sourcemap: false,
       minify: true,
       metafile: true,
@@ -61,6 +67,23 @@ export async function bundleProduction(outdir = 'dist/production') {
     bundlePage(outdir),
   ]);
   return Object.keys(metafile.inputs);
+}
+
+/** What a bring-up image runs: the reader with the emulated desk, each screen marked. @param {string} outdir relative to the project */
+export async function bundleBringUp(outdir) {
+  await generate();
+  rmSync(join(home, outdir), { recursive: true, force: true });
+  const { kazasu: _tools, ...programs } = entries;
+  await Promise.all([
+    build({
+      ...forNode,
+      entryPoints: { ...programs, 'bring-up': 'build/bring-up/main.ts' },
+      outdir,
+      sourcemap: false,
+      define: markedAs({ emulated: true, bringUp: true }),
+    }),
+    bundlePage(outdir),
+  ]);
 }
 
 /**
@@ -99,7 +122,7 @@ async function bundleChanged(outdir, sources, change) {
       ...forNode,
       entryPoints: { reader, check, 'sight-thread': sight },
       outdir,
-      define: { EMULATED_DEVICES: 'true' },
+      define: markedAs({ emulated: true }),
       plugins: [changed],
     }),
     bundlePage(outdir),
@@ -156,7 +179,7 @@ export async function bundleTests(files, outdir) {
     entryPoints: files,
     outdir,
     outbase: 'test',
-    define: { EMULATED_DEVICES: 'true' },
+    define: markedAs({ emulated: true }),
   });
 }
 

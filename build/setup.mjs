@@ -38,6 +38,33 @@ const testPackages = {
   'tesseract-ocr-jpn': 'an independent reader of card faces, for the bench',
 };
 
+/** What builds images and starts them. */
+const imagePackages = {
+  mmdebstrap: "makes the device's Debian",
+  'squashfs-tools-ng': 'makes a slot of it',
+  'squashfs-tools': 'with rauc, an update of the slot',
+  'grub-common': 'makes what chooses the slot',
+  fdisk: 'makes the disk',
+  dosfstools: 'makes the partition that the firmware reads',
+  mtools: 'fills it',
+  cpio: 'brings a probe into one',
+  rauc: 'makes and signs updates',
+  openssl: 'makes the keys of a test authority',
+  'qemu-system-x86': 'starts the image',
+  'qemu-utils': 'keeps its disks',
+  ovmf: 'its firmware',
+};
+
+/** What an image for the other processor needs besides. */
+const arm64Packages = {
+  'qemu-user-static': 'runs what Debian runs while it is set up',
+  'binfmt-support': 'has the kernel find it',
+  'g++-aarch64-linux-gnu': 'compiles the PC/SC driver',
+  'libc6-dev-arm64-cross': 'compiles the PC/SC driver',
+  'qemu-system-arm': 'starts the image',
+  'qemu-efi-aarch64': 'its firmware',
+};
+
 /** To stderr: what a command answers stays alone on stdout. @param {string} line */
 const say = (line) => console.error(`setup  ${line}`);
 
@@ -100,11 +127,16 @@ async function bringNpmPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** @param {{ tests?: boolean }} [options] `tests`: also what the tests need */
-export async function setUp({ tests = false } = {}) {
+/** @param {{ tests?: boolean, images?: boolean, arm64?: boolean }} [options] `tests`, `images`, `arm64`: also what these need */
+export async function setUp({ tests = false, images = false, arm64 = false } = {}) {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) throw new Error(`Node ${process.versions.node} is too old: kazasu needs Node 20 or newer`);
-  await bringSystemPackages(tests ? { ...systemPackages, ...testPackages } : systemPackages);
+  await bringSystemPackages({
+    ...systemPackages,
+    ...(tests ? testPackages : {}),
+    ...(images ? imagePackages : {}),
+    ...(arm64 ? arm64Packages : {}),
+  });
   await bringNpmPackages();
   bringModels(say);
 }

@@ -1,4 +1,5 @@
 import { modeAllowed } from '../flow/idle.ts';
+import type { CodedError } from '../records/coded-error.ts';
 import { refusalOf, visitOf } from '../terminal/allowed-requests.ts';
 import type { Delivery } from '../terminal/deliver.ts';
 import { terminalFault } from '../terminal/faults.ts';
@@ -21,6 +22,8 @@ export interface AnswerParts {
   readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
   /** Starts the reader anew, soon. */
   readonly restart: () => void;
+  /** Begins to install an update; answers why it cannot. */
+  readonly update: (address: string) => CodedError | undefined;
 }
 
 /** Answers the requests of the terminals. One controls a visit: the first that asks something of it (R33). */
@@ -78,6 +81,10 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
     case 'restart':
       parts.restart();
       return accepted;
+    case 'update': {
+      const refusal = parts.update(request.data.address);
+      return refusal ? refused(refusal) : accepted;
+    }
     case 'reader-information':
       return { accepted: true, readerInformation: parts.information };
     case 'acknowledge':

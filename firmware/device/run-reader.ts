@@ -1,6 +1,9 @@
 import type { RunningReader } from './start.ts';
 
-/** Runs a reader until `stop` says why; when a terminal or the schedule asks for a restart it is closed and started anew, with its settings read again. */
+/**
+ * Runs a reader until `stop` says why. When a restart is asked for, it is closed and started anew, with its settings read again; when an
+ * update waits, it is closed, so that no visit can begin any more, and the machine restarted.
+ */
 export async function runReader(
   start: () => Promise<RunningReader>,
   stop: Promise<string>,
@@ -15,5 +18,9 @@ export async function runReader(
     ]);
     await reader.close(reason);
     if (!again) return;
+    if (reason !== 'UPDATE_RESTART') continue;
+    reader.restartMachine();
+    await stop;
+    return;
   }
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { checkSettings, type PartialSettings, type Settings } from './settings-check.ts';
 import { settingsFault } from './settings-faults.ts';
 import { findJsonProblem } from './settings-json.ts';
+import { inPresentLayout } from './settings-layouts.ts';
 
 export type { PartialSettings, Settings };
 
@@ -20,7 +21,7 @@ export async function loadSettings(path: string, overrides?: PartialSettings): P
     const { line, column, problem } = broken;
     throw settingsFault('SETTINGS_NOT_JSON', `${path}, line ${line}, column ${column}: ${problem}`);
   }
-  const verdict = checkSettings(JSON.parse(text), dirname(resolve(path)), overrides);
+  const verdict = checkSettings(inPresentLayout(JSON.parse(text)), dirname(resolve(path)), overrides);
   if (verdict.ok) return verdict.settings;
   const lines = verdict.problems.map(
     ({ path: setting, found, allowed }) => `  ${setting || '(the whole)'}: found ${found}; allowed: ${allowed}`,

@@ -48,6 +48,8 @@ import { loadSettings, type PartialSettings, type Settings } from './settings.ts
 import { showFaults } from './show-faults.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
+import { keepUpdates } from './update/keep-updates.ts';
+import { raucMachine } from './update/rauc-machine.ts';
 import { countVisits, japanHour } from './visit-counts.ts';
 import { watchCameras } from './watch-cameras.ts';
 import { watchClock } from './watch-clock.ts';
@@ -59,14 +61,16 @@ import { watchPassword } from './watch-password.ts';
 declare const EMULATED_DEVICES: boolean;
 
 /** Why the reader ends, to start anew. */
-export type RestartReason = 'TERMINAL_RESTART' | 'SCHEDULED_RESTART' | 'FACTORY_RESET';
+export type RestartReason = 'TERMINAL_RESTART' | 'SCHEDULED_RESTART' | 'FACTORY_RESET' | 'UPDATE_RESTART';
 
 /** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
 export interface RunningReader {
   readonly panel: string;
   readonly mqtt: string;
-  /** Done when a terminal, or the schedule, asks for a restart; says which. */
+  /** Done when a terminal, the schedule, the reset key or an installed update asks for a restart; says which. */
   readonly restartAsked: Promise<RestartReason>;
+  /** Starts the machine anew, soon. */
+  restartMachine(): void;
   close(reason: string): Promise<void>;
 }
 
@@ -195,6 +199,17 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     const forBoard = { ...settings.drivers.board, ...settings.check };
     watching.push(attachBoard({ board, reader, faults, settings: forBoard, onSensors, signal: stop.signal }));
   }
+  const machine = raucMachine(process.env.RUNTIME_DIRECTORY);
+  const at = () => reader.view.state.at;
+  const updates = keepUpdates({
+    machine,
+    at,
+    faults,
+    clock,
+    restart: () => restart('UPDATE_RESTART'),
+    signal: stop.signal,
+  });
+  reader.listen({ onView: updates.moved });
   showPairing = ([first]) => reader.showPairing(first);
   const { ways, mqtt, pairing } = terminal;
   const links = ways.map(({ link }) => link);
@@ -213,6 +228,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     delivery: delivering,
     pairing,
     restart: () => restart('TERMINAL_RESTART'),
+    update: updates.begin,
   });
   const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
@@ -232,6 +248,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     panel,
     mqtt,
     restartAsked,
+    restartMachine: () => machine?.restart(),
     close: async (reason) => {
       await reader.close();
       await delivering.close();

@@ -12,6 +12,9 @@ import type { StaffDesk } from './staff-desk.ts';
 import { type PageSettings, panelView, type ServedView } from './view.ts';
 import { wishOf } from './wishes.ts';
 
+/** True in the bundle of bring-up images alone. Set by the bundler. */
+declare const BRING_UP: boolean;
+
 export interface PanelOptions {
   readonly port: number;
   /** Folder of the bundled page: index.html, app.js, app-style.css. */
@@ -108,7 +111,7 @@ export class PanelServer {
       'Content-Security-Policy',
       "default-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-ancestors 'none'",
     );
-    response.end(content);
+    response.end(BRING_UP ? marked(content) : content);
   }
 
   /** `/voice/LANGUAGE/ID`: the sound of a phrase. */
@@ -163,6 +166,9 @@ export class PanelServer {
     response.writeHead(200, json).end(JSON.stringify(report));
   }
 }
+
+/** The page with its body marked: its style then writes over every screen that this device is not for patients. */
+const marked = (page: Buffer): Buffer => Buffer.from(page.toString().replace('<body>', '<body class="bring-up">'));
 
 /** A short body; empty when it is too long. Its pieces are zeroed: it may be a password. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

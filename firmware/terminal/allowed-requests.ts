@@ -22,7 +22,7 @@ const identifying = ['challenge', 'visual-confirmed', 'cancel', ...always] as co
 
 /** Which request is allowed in which state of the reader: the one table, for code, tests and reference. */
 export const allowedRequests = {
-  idle: ['restart', ...always],
+  idle: ['restart', 'update', ...always],
   reading: ['challenge', 'cancel', ...always],
   choosing: identifying,
   face: identifying,

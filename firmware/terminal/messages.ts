@@ -32,6 +32,7 @@ export interface RequestData {
   statistics: made.StatisticsRequest;
   'log-export': made.LogExportRequest;
   restart: made.RestartRequest;
+  update: made.UpdateRequest;
   'reader-information': made.ReaderInformationRequest;
   acknowledge: made.AcknowledgeRequest;
   pairing: made.PairingRequest;
@@ -80,6 +81,7 @@ export const incoming = {
   statistics: validators.validateStatisticsRequestMessage,
   'log-export': validators.validateLogExportRequestMessage,
   restart: validators.validateRestartRequestMessage,
+  update: validators.validateUpdateRequestMessage,
   'reader-information': validators.validateReaderInformationRequestMessage,
   acknowledge: validators.validateAcknowledgeRequestMessage,
   pairing: validators.validatePairingRequestMessage,

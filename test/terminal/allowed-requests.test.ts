@@ -17,6 +17,7 @@ const requests: TerminalRequest[] = [
   { ...from, name: 'statistics', data: {} },
   { ...from, name: 'log-export', data: {} },
   { ...from, name: 'restart', data: {} },
+  { ...from, name: 'update', data: { address: 'https://vendor.example/a.raucb' } },
   { ...from, name: 'reader-information', data: {} },
   { ...from, name: 'acknowledge', data: { messages: ['m'] } },
   { ...from, name: 'pairing', data: { name: 'a', request: '', commitment: '' } },
@@ -33,6 +34,7 @@ const expected = new Set([
   ...['choosing', 'face', 'pin', 'visual'].map((at) => `visual-confirmed ${at}`),
   'registration-answer result',
   'restart idle',
+  'update idle',
   ...['consent', 'registration', 'result'].flatMap((at) => [`eligibility ${at}`, `cancel ${at}`]),
 ]);
 

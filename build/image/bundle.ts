@@ -1,0 +1,38 @@
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from './run.ts';
+import type { UpdateKeys } from './update-keys.ts';
+
+export interface BundleOrder {
+  /** The squashfs that goes into a slot. */
+  readonly slot: string;
+  /** Name of the devices that take it. */
+  readonly compatible: string;
+  readonly version: string;
+  readonly keys: UpdateKeys;
+  /** plain: signed as a whole, for kernels without dm-verity; devices refuse it. */
+  readonly format?: 'verity' | 'plain';
+}
+
+/** Makes a signed RAUC bundle out of a slot. The signature holds its time: two bundles of one slot differ in it, and in nothing else. */
+export async function makeBundle(
+  { slot, compatible, version, keys, format = 'verity' }: BundleOrder,
+  file: string,
+): Promise<void> {
+  const content = `${file}.content`;
+  await rm(content, { recursive: true, force: true });
+  await mkdir(content);
+  try {
+    await copyFile(slot, join(content, 'system.img'));
+    await writeFile(join(content, 'version'), `${version}\n`);
+    await writeFile(
+      join(content, 'manifest.raucm'),
+      `[update]\ncompatible=${compatible}\nversion=${version}\n\n[bundle]\nformat=${format}\n\n[image.system]\nfilename=system.img\n`,
+    );
+    await rm(file, { force: true });
+    const { certificate, key, keyring } = keys;
+    await run('rauc', ['bundle', `--cert=${certificate}`, `--key=${key}`, `--keyring=${keyring}`, content, file]);
+  } finally {
+    await rm(content, { recursive: true });
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventData } from '../../firmware/terminal/messages.ts';
+import { type Say, step } from '../image/run.ts';
+import type { Machine } from '../machine/machine.ts';
+import { openTerminal, type TerminalClient } from '../visit/terminal-client.ts';
+import type { VisitResult } from '../visit/visit.ts';
+import { lookAtPanel, type PanelLook } from './panel-picture.ts';
+
+/** Doors of a bring-up device: see its units kazasu-door-*. */
+export const bringUpPorts = { terminal: 28830, hand: 28801 } as const;
+
+/** What a bring-up device did, as it was seen from outside. */
+export interface BringUpProof {
+  readonly accelerator: Machine['accelerator'];
+  /** From power on until the slot was proved. */
+  readonly provedSeconds: number;
+  readonly selfTest: string;
+  readonly verdict: VisitResult['verdict'];
+  readonly reason: string;
+  readonly erased: boolean;
+  readonly toVerdictMs?: number;
+  /** What the terminal heard, in order. */
+  readonly heard: readonly string[];
+  readonly panel: PanelLook;
+}
+
+/** Waits until the device has proved its start, then goes through a visit by its terminal's door; pictures of the panel into `folder`. */
+export async function proveBringUp(machine: Machine, folder: string, seconds: number, say: Say): Promise<BringUpProof> {
+  const began = performance.now();
+  const selfTest = await step(say, 'starts and tests itself', () =>
+    machine.hear(/SELF_TEST_(PASSED|FAILED).*/, seconds),
+  );
+  const provedSeconds = Math.round((performance.now() - began) / 1000);
+  const panel = await step(say, 'paints its panel', () => paintedPanel(machine, join(folder, 'idle.png'), seconds));
+  const heard: string[] = [];
+  const url = `mqtt://127.0.0.1:${machine.portOf(bringUpPorts.terminal)}`;
+  let pictured: Promise<void> = Promise.resolve();
+  const terminal: TerminalClient = await openTerminal({
+    url,
+    reader: 'kazasu',
+    eligibility: 'valid',
+    onEvent: (name: keyof EventData) => {
+      heard.push(name);
+      if (name === 'verdict') pictured = sleep(1000).then(() => machine.picture(join(folder, 'visit.png')));
+    },
+  });
+  try {
+    const hand = `http://127.0.0.1:${machine.portOf(bringUpPorts.hand)}/visit/face`;
+    const result = await step(say, 'a visit by face', async () => {
+      const response = await fetch(hand, { method: 'POST', signal: AbortSignal.timeout(seconds * 1000) });
+      return (await response.json()) as VisitResult;
+    });
+    await pictured;
+    const { verdict, reason, erased, toVerdictMs } = result;
+    const { accelerator } = machine;
+    return {
+      ...{ accelerator, provedSeconds, selfTest, verdict, reason, erased, heard, panel },
+      ...(toVerdictMs === undefined ? {} : { toVerdictMs }),
+    };
+  } finally {
+    await terminal.close();
+  }
+}
+
+/** Takes pictures until the browser has painted, or it is late; answers the last one. */
+async function paintedPanel(machine: Machine, file: string, seconds: number): Promise<PanelLook> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    await machine.picture(file);
+    const look = await lookAtPanel(file);
+    if (look.markedBringUp || Date.now() > end) return look;
+    await sleep(5000);
+  }
+}

@@ -1,0 +1,34 @@
+import sharp from 'sharp';
+
+/** What of a picture of the panel tells that it shows something, and what kind of device it is. */
+export interface PanelLook {
+  readonly width: number;
+  readonly height: number;
+  /** So many colours: a dark or empty screen has a handful. */
+  readonly colours: number;
+  /** The red line of a bring-up device stands at the top. */
+  readonly markedBringUp: boolean;
+}
+
+const red = [0xb0, 0x00, 0x20] as const;
+const near = 24;
+
+/** Looks at a picture of a panel. `file`: PNG. */
+export async function lookAtPanel(file: string): Promise<PanelLook> {
+  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const colours = new Set<number>();
+  let marked = 0;
+  const top = Math.floor(info.height / 20);
+  for (let at = 0; at < data.length; at += 3) {
+    const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3);
+    colours.add((r << 16) | (g << 8) | b);
+    const isTop = at < top * info.width * 3;
+    if (isTop && [r, g, b].every((value, index) => Math.abs(value - (red[index] ?? 0)) < near)) marked += 1;
+  }
+  return {
+    width: info.width,
+    height: info.height,
+    colours: colours.size,
+    markedBringUp: marked > (top * info.width) / 4,
+  };
+}

@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { HealthPoint } from '../../firmware/device/health/point.ts';
+import { boards } from '../image/boards.ts';
+import { type Say, step } from '../image/run.ts';
+import { startMachine } from '../machine/machine.ts';
+import { lookAtPanel, type PanelLook } from './panel-picture.ts';
+import { probeStart } from './probe-initrd.ts';
+import { provisionedDisk } from './provisioned-disk.ts';
+
+/** What the probe tells; see probe.mjs. */
+interface Found {
+  readonly doctor: readonly HealthPoint[];
+  readonly listening: readonly { protocol: string; port: number; loopback: boolean; program: string }[];
+  readonly writable: readonly string[];
+  readonly mounts: readonly string[];
+  readonly setUid: readonly string[];
+  readonly loginShells: readonly string[];
+  readonly passwords: readonly string[];
+  readonly corePattern: string;
+  readonly lockdown: string;
+  readonly consoles: string;
+  readonly failed: string;
+  readonly selfTest: string;
+  readonly started: string;
+}
+
+export interface ProductionProof extends Found {
+  readonly panel: PanelLook;
+  /** Ports of the machine that took a connection from outside, of those tried. */
+  readonly openOutside: readonly number[];
+  /** What is not as it must be; empty where all is. */
+  readonly problems: readonly string[];
+}
+
+/** All that may listen where another machine reaches it: the terminal's protocol, and the DHCP client's own port. */
+const documented = ['tcp 18830', 'udp 68'];
+/** Tried from outside: what is documented, and doors that machines leave open. */
+const knocked = [
+  18830, 21, 22, 23, 25, 53, 80, 111, 139, 443, 445, 631, 1883, 3000, 5353, 5355, 5900, 6000, 8080, 8443, 8883, 9222,
+  9229, 18800, 18801,
+];
+
+/** Starts the production image on a provisioned disk and looks around in it. `slot`, `disk`: of the image; `probe`: probe.mjs. */
+export async function proveProduction(
+  {
+    slot,
+    disk,
+    probe,
+    folder,
+    seconds,
+  }: { slot: string; disk: string; probe: string; folder: string; seconds: number },
+  say: Say,
+): Promise<ProductionProof> {
+  await mkdir(folder, { recursive: true });
+  const provisioned = join(folder, 'production.img');
+  await provisionedDisk(disk, provisioned, join(folder, 'provisioning'));
+  const { kernel, initrd } = await probeStart(slot, probe, join(folder, 'probe'));
+  // The slot's own options, and two test cameras of the kernel.
+  const options =
+    'root=PARTLABEL=kazasu-system-a rootfstype=squashfs ro rauc.slot=a panic=5 oops=panic quiet lockdown=confidentiality systemd.gpt_auto=no modules_load=vivid vivid.n_devs=2';
+  const machine = await startMachine({
+    board: boards['qemu-amd64'],
+    disk: provisioned,
+    folder: join(folder, 'production'),
+    ports: knocked,
+    kernel: { kernel, initrd, options },
+  });
+  try {
+    const line = await step(say, 'production: starts, tests itself, is looked through', () =>
+      machine.hear(/^PROBE \{.*\}$/m, seconds),
+    );
+    const found: Found = JSON.parse(line.slice('PROBE '.length));
+    const picture = join(folder, 'production.png');
+    await machine.picture(picture);
+    const openOutside = (
+      await Promise.all(knocked.map(async (port) => ((await takes(machine.portOf(port))) ? [port] : [])))
+    ).flat();
+    const panel = await lookAtPanel(picture);
+    return { ...found, panel, openOutside, problems: problemsOf(found, openOutside, panel) };
+  } finally {
+    await machine.cut();
+  }
+}
+
+function problemsOf(found: Found, openOutside: readonly number[], panel: PanelLook): string[] {
+  const outside = found.listening
+    .filter(({ loopback }) => !loopback)
+    .map(({ protocol, port }) => `${protocol.slice(0, 3)} ${port}`);
+  const named = (what: string, list: readonly string[]) => (list.length > 0 ? [`${what}: ${list.join(', ')}`] : []);
+  return [
+    ...named(
+      'doctor',
+      found.doctor.filter(({ pass }) => !pass).map(({ name, found: instead }) => `${name} (${instead})`),
+    ),
+    ...(found.doctor.length === 0 ? ['doctor said nothing'] : []),
+    ...named(
+      'listens',
+      outside.filter((door) => !documented.includes(door)),
+    ),
+    ...named('open from outside', openOutside.filter((port) => port !== 18830).map(String)),
+    ...named('writable', found.writable),
+    ...named('set-uid', found.setUid),
+    ...named('login shells', found.loginShells),
+    ...named('passwords', found.passwords),
+    ...named('consoles', found.consoles.split('\n').filter(Boolean)),
+    ...named('failed units', found.failed.split('\n').filter(Boolean)),
+    ...(found.lockdown.includes('[confidentiality]') ? [] : [`lockdown: ${found.lockdown}`]),
+    ...(found.selfTest.startsWith('SELF_TEST_PASSED') ? [] : [`self-test: ${found.selfTest}`]),
+    ...(panel.colours > 50 ? [] : ['the panel is empty']),
+    ...(panel.markedBringUp ? ['the panel is marked as bring-up'] : []),
+  ];
+}
+
+/** Whether somebody behind a forwarded port stays: QEMU takes every connection and drops it where nobody listens. */
+function takes(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const settle = (taken: boolean) => {
+      socket.destroy();
+      resolve(taken);
+    };
+    socket.once('close', () => settle(false));
+    socket.once('error', () => settle(false));
+    setTimeout(() => settle(true), 5000);
+  });
+}
