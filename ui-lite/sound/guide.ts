@@ -75,6 +75,8 @@ export class Guide {
       first.push(shown.eyesFree ? 'aloud.eyesFreeOn' : 'aloud.eyesFreeOff');
     else if (before && !before.speech && shown.speech) first.push('aloud.speechOn');
     if (first.length > 0) this.#hush();
+    // Who does not wear it yet must learn of it.
+    if (this.#ear && first.includes('aloud.eyesFreeOn')) this.#loudspeaker.say(this.#in(['aloud.earphoneIn']));
     if (shown.eyesFree && (!before?.eyesFree || before.language !== shown.language)) void this.#prepareDigits();
     this.#announce(first);
     this.#lead(before);
@@ -86,7 +88,10 @@ export class Guide {
 
   /** Who listens alone hears through the earphone alone, if there is one. */
   get #out(): Speaker {
-    if (this.#shown?.eyesFree && this.#ear) return this.#ear;
+    return this.#shown?.eyesFree && this.#ear ? this.#ear : this.#loudspeaker;
+  }
+
+  get #loudspeaker(): Speaker {
     this.#loud ??= new Speaker(this.#shown?.settings.volume ?? 0);
     return this.#loud;
   }
@@ -180,10 +185,10 @@ export class Guide {
     if (!settings || (sink !== undefined) === (this.#ear !== undefined)) return;
     this.#hush();
     if (sink !== undefined) {
-      if (plugged) this.#out.say(this.#in(['aloud.earphoneIn']));
       this.#ear = new Speaker(settings.volume, sink);
-      await this.#prepareDigits();
-      if (plugged) this.#onSwitch(true);
+      if (!this.#shown?.eyesFree) return plugged ? this.#onSwitch(true) : undefined;
+      void this.#prepareDigits();
+      this.#announce(['aloud.earphoneIn']);
     } else {
       this.#ear?.close();
       this.#ear = undefined;
