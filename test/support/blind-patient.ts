@@ -18,7 +18,7 @@ export interface BlindPatient {
   readonly asked: readonly string[];
   /** Waits until one of these phrases is heard, since the last thing that was done; answers which. */
   hears(...ids: string[]): Promise<string>;
-  /** Waits until a tone is heard that is as it should be. */
+  /** Waits until a tone is heard, for a moment, that is as it should be. */
   hearsTone(fits: (tone: Extract<Heard, { what: 'tone' }>) => boolean): Promise<void>;
   /** Lays two fingers on the panel, for two seconds and a little. */
   holdTwoFingers(): Promise<void>;
@@ -98,7 +98,11 @@ export async function seatBlindPatient(address: string, language: Language): Pro
       return ids[wanted.indexOf(found)] as string;
     },
     hearsTone: async (fits) => {
-      const found = await until((what) => (what.what === 'tone' && fits(what) ? what : undefined), patienceMs);
+      let inARow = 0;
+      const found = await until((what) => {
+        inARow = what.what === 'tone' && fits(what) ? inARow + 1 : 0;
+        return inARow === 3 || undefined;
+      }, patienceMs);
       if (!found) throw new Error(`no such tone was heard; but ${told()}`);
     },
     holdTwoFingers: async () => {

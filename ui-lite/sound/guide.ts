@@ -29,6 +29,8 @@ export class Guide {
   #loud: Speaker | undefined;
   /** The earphone, while one is plugged in. */
   #ear: Speaker | undefined;
+  /** Where the tone sounds that leads a face. */
+  #leading: Speaker | undefined;
   /** What was said of the page that stands. */
   #page = '';
   #said: ReadonlySet<string> = new Set();
@@ -69,6 +71,7 @@ export class Guide {
     const before = this.#shown;
     this.#shown = shown;
     if (!before) void this.#lookForEarphone(false);
+    this.#lead(before);
     if (!this.#speaks) return this.#hush();
     const first: string[] = [];
     if (before && before.eyesFree !== shown.eyesFree)
@@ -79,7 +82,6 @@ export class Guide {
     if (this.#ear && first.includes('aloud.eyesFreeOn')) this.#loudspeaker.say(this.#in(['aloud.earphoneIn']));
     if (shown.eyesFree && (!before?.eyesFree || before.language !== shown.language)) void this.#prepareDigits();
     this.#announce(first);
-    this.#lead(before);
   }
 
   get #speaks(): boolean {
@@ -128,11 +130,13 @@ export class Guide {
 
   /** Leads the face to the camera by a tone. */
   #lead(before: Shown | undefined): void {
-    const shown = this.#shown as Shown;
-    const [was, is] = [before, shown].map((at) =>
+    const [was, is] = [before, this.#shown].map((at) =>
       at?.eyesFree && at.screen === 'face' ? { hint: at.hint } : undefined,
     );
-    if (is?.hint !== was?.hint || !is !== !was) this.#out.tones.play(is && toneOf(is.hint, was?.hint));
+    if (is?.hint === was?.hint && !is === !was) return;
+    this.#leading?.tones.play(undefined);
+    this.#leading = is && this.#out;
+    this.#leading?.tones.play(is && toneOf(is.hint, was?.hint));
   }
 
   #take(meaning: Meaning): void {
