@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
 /** The panels that the page is made for: 5 inches, and larger. */
 export const panelSizes = [
@@ -22,6 +22,10 @@ export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
     ],
   });
 
-/** A panel that is touched, with animations at rest, so that a picture shows the page as it stays. */
-export const touchPanel = (browser: Browser, viewport: PanelSize): Promise<BrowserContext> =>
-  browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'ja-JP' });
+/** A panel that is touched, with animations at rest, so that a picture shows the page as it stays. `more`: what this one has besides. */
+export const touchPanel = (
+  browser: Browser,
+  viewport: PanelSize,
+  more: BrowserContextOptions = {},
+): Promise<BrowserContext> =>
+  browser.newContext({ viewport, hasTouch: true, reducedMotion: 'reduce', locale: 'ja-JP', ...more });

@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openPanel } from '../../build/visit/panel-client.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
+import { languages } from '../../firmware/words/languages.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 
 const test = suite<{ running: RunningReader; panel: string }>('the panel as it is served');
@@ -66,6 +67,17 @@ test('[R44] nothing but the page is served', async ({ panel }) => {
   for (const path of ['/package.json', '/../package.json', '/%2e%2e/reader.js', '/toString'])
     assert.is(await status(panel + path, 'GET', {}), 404, path);
   assert.is(await status(`${panel}/events`, 'DELETE', {}), 404);
+});
+
+test('[R40] every phrase has its sound, in every language, and nothing else has one', async ({ panel }) => {
+  for (const language of languages) {
+    const answer = await fetch(`${panel}/voice/${language}/screens.idle.title`);
+    assert.is(answer.headers.get('content-type'), 'audio/wav');
+    assert.is(answer.headers.get('cache-control'), 'no-store');
+    assert.ok((await answer.arrayBuffer()).byteLength > 10_000, language);
+  }
+  for (const path of ['ja', 'ja/', 'ja/hello', 'ja/constructor', 'fr/screens.idle.title'])
+    assert.is(await status(`${panel}/voice/${path}`, 'GET', {}), 404, path);
 });
 
 test('[R41] a foreign page, or a foreign name that leads here, is refused', async ({ panel }) => {

@@ -17,11 +17,11 @@ export const tapRate = 22_050;
 const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
   #left = new Float32Array(2048); #right = new Float32Array(2048); #filled = 0; #at = 0;
   process([[left, right]]) {
-    if (!left) return true;
+    const silence = new Float32Array(128);
     if (this.#filled === 0) this.#at = currentFrame;
-    this.#left.set(left, this.#filled);
-    this.#right.set(right ?? left, this.#filled);
-    this.#filled += left.length;
+    this.#left.set(left ?? silence, this.#filled);
+    this.#right.set(right ?? left ?? silence, this.#filled);
+    this.#filled += silence.length;
     if (this.#filled < this.#left.length) return true;
     this.#filled = 0;
     if ([this.#left, this.#right].some((side) => side.some((sample) => sample !== 0)))
@@ -30,22 +30,21 @@ const recorder = `registerProcessor('recorder', class extends AudioWorkletProces
   }
 });`;
 
-/** Records every sample that the pages of a context send to a sound output, where it leaves the page. The pages know nothing of it. */
+/** Records every sample that the pages of a context send to a sound output, where it leaves the page. The pages know nothing of it; the context has `bypassCSP`. */
 export async function tapSound(context: BrowserContext, onSound: (stretch: Stretch) => void): Promise<void> {
-  await context.route('**/recorder.js', (route) => route.fulfill({ contentType: 'text/javascript', body: recorder }));
   await context.exposeBinding(
     'soundCameOut',
     (_, { sink, at, left, right }: { sink: string; at: number; left: string; right: string }) =>
       onSound({ sink, at, left: samplesOf(left), right: samplesOf(right) }),
   );
-  await context.addInitScript(tapOutputs, tapRate);
+  await context.addInitScript(tapOutputs, { rate: tapRate, recorder });
 }
 
 const samplesOf = (base64: string): Float32Array =>
   new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer);
 
 /** In the page, before anything of it runs: whatever goes to a sound output goes to a recorder too. */
-function tapOutputs(rate: number): void {
+function tapOutputs({ rate, recorder }: { rate: number; recorder: string }): void {
   const tell = Reflect.get(window, 'soundCameOut') as (stretch: object) => Promise<void>;
   const packed = (samples: Float32Array) => {
     let text = '';
@@ -66,7 +65,7 @@ function tapOutputs(rate: number): void {
       const both = { channelCount: 2, channelCountMode: 'explicit' } as const;
       const tap = new GainNode(this, both);
       taps.set(this.destination, tap);
-      this.tapped = this.audioWorklet.addModule('/recorder.js').then(() => {
+      this.tapped = this.audioWorklet.addModule(`data:text/javascript,${encodeURIComponent(recorder)}`).then(() => {
         const node = new AudioWorkletNode(this, 'recorder', both);
         connect.call(tap, node);
         connect.call(node, this.destination);

@@ -29,6 +29,8 @@ export class Guide {
   #loud: Speaker | undefined;
   /** The earphone, while one is plugged in. */
   #ear: Speaker | undefined;
+  /** Where the tone sounds that leads a face. */
+  #leading: Speaker | undefined;
   /** What was said of the page that stands. */
   #page = '';
   #said: ReadonlySet<string> = new Set();
@@ -69,15 +71,17 @@ export class Guide {
     const before = this.#shown;
     this.#shown = shown;
     if (!before) void this.#lookForEarphone(false);
+    this.#lead(before);
     if (!this.#speaks) return this.#hush();
     const first: string[] = [];
     if (before && before.eyesFree !== shown.eyesFree)
       first.push(shown.eyesFree ? 'aloud.eyesFreeOn' : 'aloud.eyesFreeOff');
     else if (before && !before.speech && shown.speech) first.push('aloud.speechOn');
     if (first.length > 0) this.#hush();
+    // Who does not wear it yet must learn of it.
+    if (this.#ear && first.includes('aloud.eyesFreeOn')) this.#loudspeaker.say(this.#in(['aloud.earphoneIn']));
     if (shown.eyesFree && (!before?.eyesFree || before.language !== shown.language)) void this.#prepareDigits();
     this.#announce(first);
-    this.#lead(before);
   }
 
   get #speaks(): boolean {
@@ -86,7 +90,10 @@ export class Guide {
 
   /** Who listens alone hears through the earphone alone, if there is one. */
   get #out(): Speaker {
-    if (this.#shown?.eyesFree && this.#ear) return this.#ear;
+    return this.#shown?.eyesFree && this.#ear ? this.#ear : this.#loudspeaker;
+  }
+
+  get #loudspeaker(): Speaker {
     this.#loud ??= new Speaker(this.#shown?.settings.volume ?? 0);
     return this.#loud;
   }
@@ -123,11 +130,13 @@ export class Guide {
 
   /** Leads the face to the camera by a tone. */
   #lead(before: Shown | undefined): void {
-    const shown = this.#shown as Shown;
-    const [was, is] = [before, shown].map((at) =>
+    const [was, is] = [before, this.#shown].map((at) =>
       at?.eyesFree && at.screen === 'face' ? { hint: at.hint } : undefined,
     );
-    if (is?.hint !== was?.hint || !is !== !was) this.#out.tones.play(is && toneOf(is.hint, was?.hint));
+    if (is?.hint === was?.hint && !is === !was) return;
+    this.#leading?.tones.play(undefined);
+    this.#leading = is && this.#out;
+    this.#leading?.tones.play(is && toneOf(is.hint, was?.hint));
   }
 
   #take(meaning: Meaning): void {
@@ -180,10 +189,10 @@ export class Guide {
     if (!settings || (sink !== undefined) === (this.#ear !== undefined)) return;
     this.#hush();
     if (sink !== undefined) {
-      if (plugged) this.#out.say(this.#in(['aloud.earphoneIn']));
       this.#ear = new Speaker(settings.volume, sink);
-      await this.#prepareDigits();
-      if (plugged) this.#onSwitch(true);
+      if (!this.#shown?.eyesFree) return plugged ? this.#onSwitch(true) : undefined;
+      void this.#prepareDigits();
+      this.#announce(['aloud.earphoneIn']);
     } else {
       this.#ear?.close();
       this.#ear = undefined;

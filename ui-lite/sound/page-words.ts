@@ -31,8 +31,10 @@ function idsIn(elements: readonly Element[]): string[] {
 }
 
 /** What can be found under a finger: something to tap, or words. */
-export const thingAt = (x: number, y: number): Element | undefined =>
-  document.elementFromPoint(x, y)?.closest('button, [data-say]') ?? undefined;
+export function thingAt(x: number, y: number): Element | undefined {
+  const found = document.elementFromPoint(x, y);
+  return found?.closest('button') ?? found?.closest('[data-say]') ?? undefined;
+}
 
 /** What a finger hears of a thing. A PIN key says nothing here: whether it may be spoken is another's to decide. */
 export function wordsOf(thing: Element, language: Language): readonly Utterance[] {

@@ -73,9 +73,9 @@ export class Speaker {
     this.tones.giveWay(true);
     const turn = this.#turn;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      const sound = this.#ready.get(keyOf(next)) ?? (await this.#fetch(next));
+      const sound = (await this.#audible()) ? (this.#ready.get(keyOf(next)) ?? (await this.#fetch(next))) : undefined;
       if (turn !== this.#turn) return;
-      if (sound && (await this.audible())) await this.#play(sound);
+      if (sound) await this.#play(sound);
       if (turn !== this.#turn) return;
     }
     this.#busy = false;
@@ -92,7 +92,7 @@ export class Speaker {
   }
 
   /** A browser may hold sound back until the panel has been touched. */
-  async audible(): Promise<boolean> {
+  async #audible(): Promise<boolean> {
     const { context } = this;
     if (context.state === 'running') return true;
     const late = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
