@@ -5,6 +5,7 @@ import { deviceCertificateFile, deviceKeyOf } from '../../crypto/device-key.ts';
 import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import { recordsOf } from '../../firmware/device/log-pages.ts';
 import { logFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
+import { personalIn, personalTextsOf } from '../../test/support/personal-texts.ts';
 import { tracesInBytes } from '../proof/memory-of-processes.ts';
 import { personalTraces } from '../proof/personal-traces.ts';
 import { residentMiB } from '../visit/process-family.ts';
@@ -31,6 +32,8 @@ export interface SoakFindings {
   readonly handles: Sample[];
 }
 
+/** Of the emulated card's holder. */
+const holdersBirth = '1980-02-17';
 /** Steps of a check in which a fault may come; and before it. */
 const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
 /** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
@@ -181,10 +184,13 @@ class Run {
   /** Nothing of the person stands in any file that was written. */
   async #judgeTraces(): Promise<void> {
     const { emulation, folder } = this.#world;
-    const traces = await personalTraces(await readCardFile(emulation.card));
+    const card = await readCardFile(emulation.card);
+    const [traces, words] = [await personalTraces(card), personalTextsOf(card, holdersBirth)];
     const found = new Map<string, number>();
-    for (const bytes of writtenFiles(folder))
-      for (const [name, count] of tracesInBytes(bytes, traces)) found.set(name, (found.get(name) ?? 0) + count);
-    for (const [name, count] of found) this.#findings.wrong.push(`${count} traces of ${name} in files`);
+    for (const bytes of writtenFiles(folder)) {
+      const names = [...tracesInBytes(bytes, traces).keys(), ...personalIn(bytes.toString('latin1'), words)];
+      for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+    }
+    for (const [name, count] of found) this.#findings.wrong.push(`${name} stands in ${count} files`);
   }
 }

@@ -10,7 +10,6 @@ import { projectHome } from '../../firmware/device/home.ts';
 import type { ReaderState } from '../../firmware/terminal/messages.ts';
 import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts';
 import { type OwnPcscd, pcscdInstalled, startPcscd } from '../../test/support/pcscd.ts';
-import { familyOf } from '../visit/process-family.ts';
 import {
   ownSettings,
   type StartedDesk,
@@ -46,10 +45,11 @@ export class SoakWorld {
   #lying: VisitPlan | undefined;
   #onState: () => void = () => undefined;
   readonly #clockFile = join(this.folder, 'clock');
+  readonly #temporary = join(this.folder, 'tmp');
 
   async start(): Promise<void> {
     demandParts();
-    mkdirSync(this.disk);
+    for (const folder of [this.disk, this.#temporary]) mkdirSync(folder);
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${this.diskBytes}`, 'tmpfs', this.disk]);
     this.setClock('+0');
     this.emulation = await prepareEmulation(join(this.folder, 'emulated'));
@@ -92,7 +92,7 @@ export class SoakWorld {
 
   /** Done when it is well, or after `ms`; whether it is. */
   async untilWell(ms: number): Promise<boolean> {
-    const late = delay(ms, 'late' as const);
+    const late = delay(ms, 'late' as const, { ref: false });
     while (!this.isWell) {
       const heard = new Promise<void>((resolve) => {
         this.#onState = resolve;
@@ -161,9 +161,11 @@ export class SoakWorld {
     await this.#startCore();
   }
 
-  /** Every process of the reader. */
-  get family(): number[] {
-    return familyOf(this.corePid);
+  /** Done when the core that is there now is gone. */
+  async coreGone(): Promise<'core gone'> {
+    const { process: core } = this.reader;
+    if (core.exitCode === null && core.signalCode === null) await once(core, 'exit');
+    return 'core gone';
   }
 
   async #startCore(): Promise<void> {
@@ -189,6 +191,7 @@ export class SoakWorld {
       FAKETIME_TIMESTAMP_FILE: this.#clockFile,
       FAKETIME_CACHE_DURATION: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      TMPDIR: this.#temporary, // whatever the reader leaves there is looked through
     });
     this.lives += 1;
   }

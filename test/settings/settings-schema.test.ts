@@ -30,7 +30,7 @@ const at = (value: unknown, path: readonly string[]): unknown =>
 
 const isNumber = ({ type }: SettingSchema): boolean => type === 'integer' || type === 'number';
 
-/** Settings that mean something only with another one set, and the vendor's own pack beside the project's. */
+/** Settings that mean something only with another one set, the vendor's own pack beside the project's, and what a board may not have. */
 const mayBeLeftOut = [
   'drivers.card.reader',
   'drivers.faceCamera.input',
@@ -38,6 +38,7 @@ const mayBeLeftOut = [
   'check.recognizerPack',
   'terminal.serial.path',
   'terminal.mqtt.broker.url',
+  'device.tpm',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {
