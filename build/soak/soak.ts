@@ -188,7 +188,7 @@ class Run {
     const [traces, words] = [await personalTraces(card), personalTextsOf(card, holdersBirth)];
     const found = new Map<string, number>();
     for (const bytes of writtenFiles(folder)) {
-      const names = [...tracesInBytes(bytes, traces).keys(), ...personalIn(bytes.toString('latin1'), words)];
+      const names = [...tracesInBytes(bytes, traces).keys(), ...personalIn(bytes.toString('utf8'), words)];
       for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
     }
     for (const [name, count] of found) this.#findings.wrong.push(`${name} stands in ${count} files`);
