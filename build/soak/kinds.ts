@@ -8,6 +8,8 @@ export interface FaultKind {
   readonly name: string;
   /** A visit that it meets may fail; otherwise the visit must not even notice. */
   readonly disturbs: boolean;
+  /** Only a check by face finds out that it is over. */
+  readonly clearsByFace?: true;
   /** It meets a running check, not the reader at rest. */
   readonly inVisit?: true;
   /** How long it stands before somebody outside the reader mends it, ms; 0: it is a blow that nobody mends. */
@@ -88,6 +90,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'ffmpeg stalls',
     disturbs: true,
+    clearsByFace: true,
     inVisit: true,
     standsMs: 5000,
     inject: (world) => signal(world, 'SIGSTOP', 'ffmpeg'),
@@ -96,6 +99,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'camera black',
     disturbs: true,
+    clearsByFace: true,
     standsMs: 6000,
     inject: (world) => world.failCamera('black'),
     mend: (world) => world.failCamera(undefined),
@@ -103,6 +107,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'camera frozen',
     disturbs: true,
+    clearsByFace: true,
     standsMs: 6000,
     inject: (world) => world.failCamera('frozen'),
     mend: (world) => world.failCamera(undefined),

@@ -11,7 +11,7 @@ import { personalTraces } from '../proof/personal-traces.ts';
 import { residentMiB } from '../visit/process-family.ts';
 import type { FaultKind } from './kinds.ts';
 import { oneVisit } from './one-visit.ts';
-import { drawPlan, wrongIn } from './plans.ts';
+import { byFace, drawPlan, wrongIn } from './plans.ts';
 import { drawFaults } from './schedule.ts';
 import type { Sample } from './slope.ts';
 import { handlesOf, SoakWorld, writtenFiles } from './world.ts';
@@ -38,6 +38,8 @@ const holdersBirth = '1980-02-17';
 const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
 /** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
 const wellMs = 20_000;
+/** So long what a check has found may take to reach the terminal, ms. */
+const saidMs = 1000;
 
 /** Runs so many visits with faults among them; `random` draws all of it. */
 export async function soak(
@@ -75,7 +77,7 @@ class Run {
   readonly #findings: SoakFindings;
   readonly #random: () => number;
   /** Faults that are over, and since when; the reader is not yet well. */
-  #unwell: { readonly kind: string; readonly since: number }[] = [];
+  #unwell: { readonly kind: FaultKind; readonly since: number }[] = [];
   readonly #verified = new Set<string>();
   #coreKills = 0;
 
@@ -88,7 +90,7 @@ class Run {
   async visit(n: number, fault: FaultKind | undefined): Promise<void> {
     const { emulation } = this.#world;
     const random = this.#random;
-    const drawn = drawPlan(random);
+    const drawn = this.#unwell.some(({ kind }) => kind.clearsByFace) ? byFace : drawPlan(random);
     const usual = { card: emulation.card, person: emulation.person, tries: [{ method: 'face' as const }] };
     const plan = { ...usual, ...drawn.plan(random, emulation) };
     const moment = moments[Math.floor(random() * moments.length)] ?? 'rest';
@@ -121,8 +123,9 @@ class Run {
 
   /** Waits for what is still on its way, and judges what was told and written. */
   async close(): Promise<void> {
+    await this.#world.untilWell(wellMs);
     await this.#recover();
-    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind}`);
+    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind.name}`);
     for (let waited = 0; waited < 30_000 && this.#untold().length > 0; waited += 500) await delay(500);
     for (const session of this.#untold())
       this.#findings.wrong.push(`the terminal never heard the verdict of ${session}`);
@@ -135,14 +138,16 @@ class Run {
     await fault.inject(this.#world);
     if (fault.standsMs > 0) await delay(fault.standsMs);
     await fault.mend?.(this.#world);
-    this.#unwell.push({ kind: fault.name, since: performance.now() });
+    this.#unwell.push({ kind: fault, since: performance.now() });
   }
 
   async #recover(): Promise<void> {
-    if (this.#unwell.length === 0 || !(await this.#world.untilWell(wellMs))) return;
+    if (this.#unwell.length === 0) return;
+    const ms = this.#unwell.every(({ kind }) => kind.clearsByFace) ? saidMs : wellMs;
+    if (!(await this.#world.untilWell(ms))) return;
     for (const { kind, since } of this.#unwell.splice(0)) {
-      this.#findings.recoveries[kind] ??= [];
-      this.#findings.recoveries[kind].push(performance.now() - since);
+      this.#findings.recoveries[kind.name] ??= [];
+      this.#findings.recoveries[kind.name]?.push(performance.now() - since);
     }
   }
 

@@ -178,7 +178,7 @@ export class SoakWorld {
         cardCamera: { driver: 'ffmpeg', input: ready.card ?? '', size: '1280x800', fps: 10 },
       },
       terminal: {
-        mqtt: { broker: { url: this.broker.url } },
+        mqtt: { broker: { url: this.broker.url }, plain: true },
         pairingFolder: join(this.folder, 'pairing'),
         outboxFolder: join(this.folder, 'outbox'),
       },
