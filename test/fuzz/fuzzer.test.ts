@@ -32,7 +32,7 @@ test('parsers take what is right, and a second of what is not', async () => {
     await bundleTarget(target, place);
     const { runs, edges, findings } = await fuzzOne(target, 1, place);
     assert.equal(findings, [], target);
-    assert.ok(runs > 10 && edges > 1, `${target}: ${runs} runs, ${edges} edges`);
+    assert.ok(runs > 0 && edges > 1, `${target}: ${runs} runs, ${edges} edges`);
   }
 });
 
