@@ -54,19 +54,6 @@ export const faultKinds: readonly FaultKind[] = [
   },
   { name: 'disk full', disturbs: false, standsMs: 3000, inject: fill, mend: (world) => rmSync(filler(world)) },
   {
-    name: 'disk read-only',
-    disturbs: false,
-    standsMs: 3000,
-    inject: async (world) => {
-      fill(world); // the logs let go of their files once a write has failed: only then may the disk be closed
-      await world.remount('ro');
-    },
-    mend: async (world) => {
-      await world.remount('rw');
-      rmSync(filler(world));
-    },
-  },
-  {
     name: 'memory runs short',
     disturbs: true,
     inVisit: true,

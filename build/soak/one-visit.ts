@@ -48,7 +48,7 @@ export async function oneVisit(world: SoakWorld, plan: VisitPlan, onView: (view:
     else if (view.cardLies) void world.take();
   };
   const late = delay(longestMs, 'never' as const, { ref: false });
-  const ended = (first: Promise<'free' | 'at rest'>) => Promise.race([first, world.coreGone(), late]);
+  const ended = (first: Promise<'free' | 'at rest'>) => Promise.race([first, world.coreGone, late]);
   try {
     await hand.ask(beforeCamera(plan));
     panel = await openPanel(world.reader.ready.panel, look).catch(() => undefined);

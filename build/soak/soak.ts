@@ -76,7 +76,7 @@ class Run {
   readonly #world: SoakWorld;
   readonly #findings: SoakFindings;
   readonly #random: () => number;
-  /** Faults that are over, and since when; the reader is not yet well. */
+  /** Faults that are over, and since when they were mended, or struck where nobody mends; the reader is not yet well. */
   #unwell: { readonly kind: FaultKind; readonly since: number }[] = [];
   readonly #verified = new Set<string>();
   #coreKills = 0;
@@ -135,10 +135,11 @@ class Run {
 
   async #strike(fault: FaultKind): Promise<void> {
     if (fault.name === 'core killed') this.#coreKills += 1;
+    const struck = performance.now();
     await fault.inject(this.#world);
     if (fault.standsMs > 0) await delay(fault.standsMs);
     await fault.mend?.(this.#world);
-    this.#unwell.push({ kind: fault, since: performance.now() });
+    this.#unwell.push({ kind: fault, since: fault.mend ? performance.now() : struck });
   }
 
   async #recover(): Promise<void> {

@@ -29,7 +29,7 @@ export class SoakWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'kazasu-soak-'));
   /** The disk of the records. */
   readonly disk = join(this.folder, 'records');
-  readonly diskBytes = 8 << 20;
+  readonly diskBytes = 96 << 20; // with less than 64 MiB free it counts as nearly full
   /** Sessions whose verdict the terminal has heard. */
   readonly verdicts = new Set<string>();
   /** As the terminal heard last; undefined while it hears nothing. */
@@ -41,6 +41,8 @@ export class SoakWorld {
   broker!: Mosquitto;
   pcscd!: OwnPcscd;
   reader!: StartedReader;
+  /** Done when the core that is there now is gone. */
+  coreGone!: Promise<'core gone'>;
   #terminal: TerminalClient | undefined;
   #lying: VisitPlan | undefined;
   #onState: () => void = () => undefined;
@@ -127,18 +129,6 @@ export class SoakWorld {
     writeFileSync(this.#clockFile, `${offset}\n`);
   }
 
-  /** As soon as no log is open for writing. */
-  async remount(mode: 'ro' | 'rw'): Promise<void> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return void execFileSync('mount', ['-o', `remount,${mode}`, this.disk], { stdio: 'ignore' });
-      } catch (error) {
-        if (tries === 150) throw error;
-        await delay(100);
-      }
-    }
-  }
-
   async failCamera(failure: CameraFailure | undefined): Promise<void> {
     for (const camera of ['face', 'card'] as const)
       await this.desk.hand.ask({ wish: 'camera', camera, ...(failure ? { failure } : {}) });
@@ -159,13 +149,6 @@ export class SoakWorld {
     await gone;
     await delay(restartMs);
     await this.#startCore();
-  }
-
-  /** Done when the core that is there now is gone. */
-  async coreGone(): Promise<'core gone'> {
-    const { process: core } = this.reader;
-    if (core.exitCode === null && core.signalCode === null) await once(core, 'exit');
-    return 'core gone';
   }
 
   async #startCore(): Promise<void> {
@@ -193,6 +176,7 @@ export class SoakWorld {
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
       TMPDIR: this.#temporary, // whatever the reader leaves there is looked through
     });
+    this.coreGone = once(this.reader.process, 'exit').then(() => 'core gone');
     this.lives += 1;
   }
 
