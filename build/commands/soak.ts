@@ -11,7 +11,7 @@ export const soak: Command = {
   help: `kazasu soak [--visits N] [--seed N] [--json]
 
 Runs N visits (default 200) of every kind on a reader with the real PC/SC daemon, ffmpeg and an external broker, on a disk of its own and
-with a clock that can be set, and breaks its parts at random moments: the clock jumps, the disk is full or read-only, memory runs short, pcscd hangs or
+with a clock that can be set, and breaks its parts at random moments: the clock jumps, the disk is full, memory runs short, pcscd hangs or
 restarts, ffmpeg stalls, a camera is black or frozen, the card drops out, the broker goes, check process and core are killed. Each kind once
 in a hundred visits. Tells what was lost or wrong, how long the reader took to be well again, and how memory and open files grow.
 

@@ -118,8 +118,10 @@ class Bench {
     const reason = await visit(
       { ...reader.ready, reader: 'kazasu', desk: this.#desk.hand },
       { card, person, tries: [{ method: 'face' }], eligibility: 'valid', ...ending.plan(n, { stranger }) },
-      ({ stages }) => {
-        if (fallen || !blow || !stages.some(({ name }) => name === blow.after)) return;
+      ({ session, stages }) => {
+        // At rest the panel still shows the steps of the check before.
+        const passed = session !== undefined && stages.some(({ name }) => name === blow?.after);
+        if (fallen || !blow || !passed) return;
         fallen = true;
         this.#strike(blow, reader);
       },

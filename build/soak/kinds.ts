@@ -8,6 +8,8 @@ export interface FaultKind {
   readonly name: string;
   /** A visit that it meets may fail; otherwise the visit must not even notice. */
   readonly disturbs: boolean;
+  /** Only a check by face finds out that it is over. */
+  readonly clearsByFace?: true;
   /** It meets a running check, not the reader at rest. */
   readonly inVisit?: true;
   /** How long it stands before somebody outside the reader mends it, ms; 0: it is a blow that nobody mends. */
@@ -52,19 +54,6 @@ export const faultKinds: readonly FaultKind[] = [
   },
   { name: 'disk full', disturbs: false, standsMs: 3000, inject: fill, mend: (world) => rmSync(filler(world)) },
   {
-    name: 'disk read-only',
-    disturbs: false,
-    standsMs: 3000,
-    inject: async (world) => {
-      fill(world); // the logs let go of their files once a write has failed: only then may the disk be closed
-      await world.remount('ro');
-    },
-    mend: async (world) => {
-      await world.remount('rw');
-      rmSync(filler(world));
-    },
-  },
-  {
     name: 'memory runs short',
     disturbs: true,
     inVisit: true,
@@ -88,6 +77,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'ffmpeg stalls',
     disturbs: true,
+    clearsByFace: true,
     inVisit: true,
     standsMs: 5000,
     inject: (world) => signal(world, 'SIGSTOP', 'ffmpeg'),
@@ -96,6 +86,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'camera black',
     disturbs: true,
+    clearsByFace: true,
     standsMs: 6000,
     inject: (world) => world.failCamera('black'),
     mend: (world) => world.failCamera(undefined),
@@ -103,6 +94,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     name: 'camera frozen',
     disturbs: true,
+    clearsByFace: true,
     standsMs: 6000,
     inject: (world) => world.failCamera('frozen'),
     mend: (world) => world.failCamera(undefined),

@@ -25,40 +25,50 @@ export async function oneVisit(world: SoakWorld, plan: VisitPlan, onView: (view:
   const { hand } = world.desk;
   const head = new Head(hand);
   const patient = new Patient(plan.tries, true);
-  let session: string | undefined;
-  let outcome: Outcome | undefined;
-  let toVerdictMs: number | undefined;
-  let rest: () => void = () => undefined;
-  const atRest = new Promise<'at rest'>((resolve) => {
-    rest = () => resolve('at rest');
-  });
-  const coreGone = new Promise<'core gone'>((resolve) => {
-    world.reader.process.once('exit', () => resolve('core gone'));
-  });
-  await hand.ask(beforeCamera(plan));
+  const [free, over] = [signal('free'), signal('at rest')];
+  let [session, outcome, toVerdictMs]: [string | undefined, Outcome | undefined, number | undefined] = [
+    undefined,
+    undefined,
+    undefined,
+  ];
+  let laidAt: number | undefined;
   let panel: PanelClient | undefined;
-  let began = 0;
   const look = (view: PanelView) => {
+    if (view.session === undefined) {
+      free.give();
+      if (session !== undefined) over.give();
+    }
+    if (laidAt === undefined || !panel) return; // whoever was before is still there
     head.follow(view.hint);
-    if (view.session) session = view.session;
-    if (view.outcome) outcome = view.outcome;
-    if (toVerdictMs === undefined && afterVerdict.includes(view.screen)) toVerdictMs = performance.now() - began;
+    session ??= view.session;
+    outcome = view.outcome ?? outcome;
+    if (afterVerdict.includes(view.screen)) toVerdictMs ??= performance.now() - laidAt;
     onView(view);
-    if (session !== undefined && view.session === undefined) return rest();
-    if (!panel) return;
-    if (view.screen === 'take-card' || view.screen === 'card-left-behind') {
-      if (view.cardLies) void world.take();
-    } else patient.act(view, panel);
+    if (view.screen !== 'take-card' && view.screen !== 'card-left-behind') patient.act(view, panel);
+    else if (view.cardLies) void world.take();
   };
+  const late = delay(longestMs, 'never' as const, { ref: false });
+  const ended = (first: Promise<'free' | 'at rest'>) => Promise.race([first, world.coreGone, late]);
   try {
+    await hand.ask(beforeCamera(plan));
     panel = await openPanel(world.reader.ready.panel, look).catch(() => undefined);
-    began = performance.now();
+    if (!panel || (await ended(free.given)) !== 'free') return { session, outcome, toVerdictMs, ended: 'core gone' };
+    laidAt = performance.now();
     await world.lay(plan);
-    const ended = await Promise.race([atRest, coreGone, delay(longestMs, 'never' as const, { ref: false })]);
-    return { session, outcome, ended, toVerdictMs };
+    const how = await ended(over.given);
+    return { session, outcome, toVerdictMs, ended: how === 'free' ? 'never' : how };
   } finally {
     head.rest();
     panel?.close();
     await world.take();
   }
+}
+
+/** Something that is waited for. */
+function signal<const T extends string>(what: T): { readonly given: Promise<T>; readonly give: () => void } {
+  let give: () => void = () => undefined;
+  const given = new Promise<T>((resolve) => {
+    give = () => resolve(what);
+  });
+  return { given, give: () => give() };
 }

@@ -5,12 +5,13 @@ import { deviceCertificateFile, deviceKeyOf } from '../../crypto/device-key.ts';
 import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import { recordsOf } from '../../firmware/device/log-pages.ts';
 import { logFiles, verifyOperationLog } from '../../firmware/records/operation-log.ts';
+import { personalIn, personalTextsOf } from '../../test/support/personal-texts.ts';
 import { tracesInBytes } from '../proof/memory-of-processes.ts';
 import { personalTraces } from '../proof/personal-traces.ts';
 import { residentMiB } from '../visit/process-family.ts';
 import type { FaultKind } from './kinds.ts';
 import { oneVisit } from './one-visit.ts';
-import { drawPlan, wrongIn } from './plans.ts';
+import { byFace, drawPlan, wrongIn } from './plans.ts';
 import { drawFaults } from './schedule.ts';
 import type { Sample } from './slope.ts';
 import { handlesOf, SoakWorld, writtenFiles } from './world.ts';
@@ -31,10 +32,14 @@ export interface SoakFindings {
   readonly handles: Sample[];
 }
 
+/** Of the emulated card's holder. */
+const holdersBirth = '1980-02-17';
 /** Steps of a check in which a fault may come; and before it. */
 const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
 /** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
 const wellMs = 20_000;
+/** So long what a check has found may take to reach the terminal, ms. */
+const saidMs = 1000;
 
 /** Runs so many visits with faults among them; `random` draws all of it. */
 export async function soak(
@@ -71,8 +76,8 @@ class Run {
   readonly #world: SoakWorld;
   readonly #findings: SoakFindings;
   readonly #random: () => number;
-  /** Faults that are over, and since when; the reader is not yet well. */
-  #unwell: { readonly kind: string; readonly since: number }[] = [];
+  /** Faults that are over, and since when they were mended, or struck where nobody mends; the reader is not yet well. */
+  #unwell: { readonly kind: FaultKind; readonly since: number }[] = [];
   readonly #verified = new Set<string>();
   #coreKills = 0;
 
@@ -85,7 +90,7 @@ class Run {
   async visit(n: number, fault: FaultKind | undefined): Promise<void> {
     const { emulation } = this.#world;
     const random = this.#random;
-    const drawn = drawPlan(random);
+    const drawn = this.#unwell.some(({ kind }) => kind.clearsByFace) ? byFace : drawPlan(random);
     const usual = { card: emulation.card, person: emulation.person, tries: [{ method: 'face' as const }] };
     const plan = { ...usual, ...drawn.plan(random, emulation) };
     const moment = moments[Math.floor(random() * moments.length)] ?? 'rest';
@@ -118,8 +123,9 @@ class Run {
 
   /** Waits for what is still on its way, and judges what was told and written. */
   async close(): Promise<void> {
+    await this.#world.untilWell(wellMs);
     await this.#recover();
-    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind}`);
+    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind.name}`);
     for (let waited = 0; waited < 30_000 && this.#untold().length > 0; waited += 500) await delay(500);
     for (const session of this.#untold())
       this.#findings.wrong.push(`the terminal never heard the verdict of ${session}`);
@@ -129,17 +135,20 @@ class Run {
 
   async #strike(fault: FaultKind): Promise<void> {
     if (fault.name === 'core killed') this.#coreKills += 1;
+    const struck = performance.now();
     await fault.inject(this.#world);
     if (fault.standsMs > 0) await delay(fault.standsMs);
     await fault.mend?.(this.#world);
-    this.#unwell.push({ kind: fault.name, since: performance.now() });
+    this.#unwell.push({ kind: fault, since: fault.mend ? performance.now() : struck });
   }
 
   async #recover(): Promise<void> {
-    if (this.#unwell.length === 0 || !(await this.#world.untilWell(wellMs))) return;
+    if (this.#unwell.length === 0) return;
+    const ms = this.#unwell.every(({ kind }) => kind.clearsByFace) ? saidMs : wellMs;
+    if (!(await this.#world.untilWell(ms))) return;
     for (const { kind, since } of this.#unwell.splice(0)) {
-      this.#findings.recoveries[kind] ??= [];
-      this.#findings.recoveries[kind].push(performance.now() - since);
+      this.#findings.recoveries[kind.name] ??= [];
+      this.#findings.recoveries[kind.name]?.push(performance.now() - since);
     }
   }
 
@@ -181,10 +190,13 @@ class Run {
   /** Nothing of the person stands in any file that was written. */
   async #judgeTraces(): Promise<void> {
     const { emulation, folder } = this.#world;
-    const traces = await personalTraces(await readCardFile(emulation.card));
+    const card = await readCardFile(emulation.card);
+    const [traces, words] = [await personalTraces(card), personalTextsOf(card, holdersBirth)];
     const found = new Map<string, number>();
-    for (const bytes of writtenFiles(folder))
-      for (const [name, count] of tracesInBytes(bytes, traces)) found.set(name, (found.get(name) ?? 0) + count);
-    for (const [name, count] of found) this.#findings.wrong.push(`${count} traces of ${name} in files`);
+    for (const bytes of writtenFiles(folder)) {
+      const names = [...tracesInBytes(bytes, traces).keys(), ...personalIn(bytes.toString('utf8'), words)];
+      for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+    }
+    for (const [name, count] of found) this.#findings.wrong.push(`${name} stands in ${count} files`);
   }
 }

@@ -10,7 +10,6 @@ import { projectHome } from '../../firmware/device/home.ts';
 import type { ReaderState } from '../../firmware/terminal/messages.ts';
 import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts';
 import { type OwnPcscd, pcscdInstalled, startPcscd } from '../../test/support/pcscd.ts';
-import { familyOf } from '../visit/process-family.ts';
 import {
   ownSettings,
   type StartedDesk,
@@ -30,7 +29,7 @@ export class SoakWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'kazasu-soak-'));
   /** The disk of the records. */
   readonly disk = join(this.folder, 'records');
-  readonly diskBytes = 8 << 20;
+  readonly diskBytes = 96 << 20; // with less than 64 MiB free it counts as nearly full
   /** Sessions whose verdict the terminal has heard. */
   readonly verdicts = new Set<string>();
   /** As the terminal heard last; undefined while it hears nothing. */
@@ -42,14 +41,17 @@ export class SoakWorld {
   broker!: Mosquitto;
   pcscd!: OwnPcscd;
   reader!: StartedReader;
+  /** Done when the core that is there now is gone. */
+  coreGone!: Promise<'core gone'>;
   #terminal: TerminalClient | undefined;
   #lying: VisitPlan | undefined;
   #onState: () => void = () => undefined;
   readonly #clockFile = join(this.folder, 'clock');
+  readonly #temporary = join(this.folder, 'tmp');
 
   async start(): Promise<void> {
     demandParts();
-    mkdirSync(this.disk);
+    for (const folder of [this.disk, this.#temporary]) mkdirSync(folder);
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${this.diskBytes}`, 'tmpfs', this.disk]);
     this.setClock('+0');
     this.emulation = await prepareEmulation(join(this.folder, 'emulated'));
@@ -92,7 +94,7 @@ export class SoakWorld {
 
   /** Done when it is well, or after `ms`; whether it is. */
   async untilWell(ms: number): Promise<boolean> {
-    const late = delay(ms, 'late' as const);
+    const late = delay(ms, 'late' as const, { ref: false });
     while (!this.isWell) {
       const heard = new Promise<void>((resolve) => {
         this.#onState = resolve;
@@ -127,18 +129,6 @@ export class SoakWorld {
     writeFileSync(this.#clockFile, `${offset}\n`);
   }
 
-  /** As soon as no log is open for writing. */
-  async remount(mode: 'ro' | 'rw'): Promise<void> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return void execFileSync('mount', ['-o', `remount,${mode}`, this.disk], { stdio: 'ignore' });
-      } catch (error) {
-        if (tries === 150) throw error;
-        await delay(100);
-      }
-    }
-  }
-
   async failCamera(failure: CameraFailure | undefined): Promise<void> {
     for (const camera of ['face', 'card'] as const)
       await this.desk.hand.ask({ wish: 'camera', camera, ...(failure ? { failure } : {}) });
@@ -161,11 +151,6 @@ export class SoakWorld {
     await this.#startCore();
   }
 
-  /** Every process of the reader. */
-  get family(): number[] {
-    return familyOf(this.corePid);
-  }
-
   async #startCore(): Promise<void> {
     const { ready } = this.desk;
     const settings = {
@@ -176,7 +161,7 @@ export class SoakWorld {
         cardCamera: { driver: 'ffmpeg', input: ready.card ?? '', size: '1280x800', fps: 10 },
       },
       terminal: {
-        mqtt: { broker: { url: this.broker.url } },
+        mqtt: { broker: { url: this.broker.url }, plain: true },
         pairingFolder: join(this.folder, 'pairing'),
         outboxFolder: join(this.folder, 'outbox'),
       },
@@ -189,7 +174,9 @@ export class SoakWorld {
       FAKETIME_TIMESTAMP_FILE: this.#clockFile,
       FAKETIME_CACHE_DURATION: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      TMPDIR: this.#temporary, // whatever the reader leaves there is looked through
     });
+    this.coreGone = once(this.reader.process, 'exit').then(() => 'core gone');
     this.lives += 1;
   }
 

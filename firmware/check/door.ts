@@ -76,7 +76,7 @@ export class CheckDoor {
       if (child.isReady) void this.#keepWarm(); // it died while it waited: memory ran short, or somebody killed it
     });
     const over = child.gone.then(() => {
-      throw checkFault('CHECK_NOT_READY');
+      if (!child.isTaken) throw checkFault('CHECK_NOT_READY'); // else it ended with the check that it was taken for
     });
     await Promise.race([child.channel, over]);
   }
@@ -86,6 +86,7 @@ export class CheckDoor {
     const child = this.#spare ?? this.#birth();
     this.#spare = undefined;
     this.#running = child;
+    child.isTaken = true;
     child.listen(onMessage);
     const overdue = setTimeout(() => child.kill(), this.#options.deadlineMs);
     child.gone.then(() => {
@@ -133,6 +134,8 @@ class Child implements RunningCheck {
   readonly gone: Promise<CheckEnd>;
   /** Its models are loaded: it was no failed birth. */
   isReady = false;
+  /** A check runs in it, or has. */
+  isTaken = false;
   #process: ChildProcess;
   #options: DoorOptions;
   #told: Pick<CheckEnd, 'held' | 'scan'> = {};

@@ -81,6 +81,7 @@ async function hear(message: ToCheck): Promise<void> {
 
 async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise<Prepared> {
   const { drivers, trust } = settings;
+  const faceOffered = settings.profile === 'standard' && trust.pinless.implementation !== 'none';
   const desk = drivers.desk.socket;
   const faceCamera = watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock));
   const cardCamera = watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock));
@@ -93,7 +94,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
-      faceOffered: settings.profile === 'standard' && trust.pinless.implementation !== 'none',
+      faceOffered,
       cameraOn: settings.cameraOn,
       minCodeBTries: settings.minCodeBTries,
       scanMs: settings.scanMs,
@@ -108,7 +109,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
   });
   mainThreadFirst();
   say({ say: 'ready', channel: channel.address });
-  const looking = lookAtCameras ? firstLook([faceCamera, cardCamera], systemClock) : undefined;
+  const looking = lookAtCameras && faceOffered ? firstLook([faceCamera, cardCamera], systemClock) : undefined;
   return { check, closeChannel: channel.close, looking };
 }
 

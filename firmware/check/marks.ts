@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { HeldKind } from './held.ts';
+import type { HeldCounts, HeldKind } from './held.ts';
 
 /**
  * A mark by which a piece is known again without holding it: keyed hashes of a few of its bytes. The key is drawn for one check and
@@ -113,10 +113,15 @@ export class Marks {
   }
 }
 
-/** The kinds of the windows that were found, each once. */
-export const kindsOf = (windows: ReadonlySet<string>): HeldKind[] => [
-  ...new Set([...windows].map((window) => window.split(' ')[0] as HeldKind)),
-];
+/** How many windows of each kind were found. */
+export function kindsOf(windows: ReadonlySet<string>): HeldCounts {
+  const counts: { [kind in HeldKind]?: number } = {};
+  for (const window of windows) {
+    const kind = window.split(' ')[0] as HeldKind;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
 
 const slotBits = 20;
 

@@ -1,5 +1,5 @@
 import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
-import type { HeldCounts, HeldKind } from './held.ts';
+import type { HeldCounts } from './held.ts';
 import type { Refusal, RefusalKnowledge } from './refused-values.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -50,11 +50,11 @@ export interface DeviceState {
   readonly code?: string;
 }
 
-/** A look through a process's own memory: traces of what it held that were looked for and found, of which kinds, and bytes looked through. */
+/** A look through a process's own memory: traces of what it held that were looked for and found, how many of each kind, and bytes looked through. */
 export interface MemoryScan {
   readonly traces: number;
   readonly found: number;
-  readonly kinds: readonly HeldKind[];
+  readonly kinds: HeldCounts;
   readonly bytes: number;
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { lockedBuffer, wipe } from '../../crypto/locked-buffer.ts';
 import type { PatientChannelAddress } from './messages.ts';
@@ -18,6 +18,8 @@ export interface PatientChannelOptions {
 }
 
 const pinLength = 4;
+/** Bytes; a page's request to type a PIN has a tenth of it. Node takes 16 KiB at most. */
+const longerThanAnyRequest = 12_000;
 
 /**
  * The patient channel: the panel's PIN pad speaks to the check process itself on loopback, so that the PIN never crosses the core (R41, R42).
@@ -31,7 +33,13 @@ export async function openPatientChannel(
   });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  return { address: { port, token: options.token }, close: () => close(server) };
+  return {
+    address: { port, token: options.token },
+    close: async () => {
+      await overwriteLastRequest(port);
+      await close(server);
+    },
+  };
 }
 
 async function serve(
@@ -90,6 +98,22 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+/**
+ * Node reads all requests of a thread into one buffer and leaves the last ones there, with the PIN at their end: a longer one lies over them. Whatever
+ * goes wrong with it, the channel closes.
+ */
+function overwriteLastRequest(port: number): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = { 'x-nothing': '0'.repeat(longerThanAnyRequest) };
+    const over = request({ host: '127.0.0.1', port, method: 'OPTIONS', headers, agent: false, timeout: 500 });
+    over.on('response', (response) => response.resume());
+    over.on('timeout', () => over.destroy());
+    over.on('error', () => undefined); // closed already
+    over.on('close', resolve);
+    over.end();
   });
 }
 

@@ -7,8 +7,8 @@ const lookMs = 20_000;
 const lateMs = 60 * 60_000;
 
 export interface DailyRestart {
-  /** Cron pattern of five fields, in Japan's time; undefined: never. */
-  readonly times: string | undefined;
+  /** Cron pattern of five fields, in Japan's time; or `never`. */
+  readonly times: string;
   /** Nobody is at the reader and no card lies there. */
   readonly isFree: () => boolean;
   readonly restart: () => void;
@@ -17,7 +17,7 @@ export interface DailyRestart {
 }
 
 /** Throws `SETTINGS_INVALID` for times that no clock shows. */
-export function demandTimes(times: string | undefined): void {
+export function demandTimes(times: string): void {
   try {
     timesOf(times);
   } catch (cause) {
@@ -42,5 +42,5 @@ export async function restartDaily({ times, isFree, restart, clock, signal }: Da
   }
 }
 
-const timesOf = (times: string | undefined): Cron | undefined =>
-  times === undefined ? undefined : new Cron(times, { timezone: 'Asia/Tokyo', paused: true });
+const timesOf = (times: string): Cron | undefined =>
+  times === 'never' ? undefined : new Cron(times, { timezone: 'Asia/Tokyo', paused: true });

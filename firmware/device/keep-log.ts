@@ -73,7 +73,7 @@ function receiptOf(session: string, { erasure, exit, held, scan }: CheckEnd, sca
   const counts = scan && {
     traces: scan.traces,
     found: scan.found,
-    ...(scan.found > 0 ? { kinds: [...scan.kinds] } : {}),
+    ...(scan.found > 0 ? { kinds: scan.kinds } : {}),
     mebibytes: Math.round(scan.bytes / 2 ** 20),
   };
   return { kind: 'erasure', fields: { session, erasure, exit, scan: outcome, ...counts, ...(held ? { held } : {}) } };

@@ -59,7 +59,7 @@ test('a clock that is set back brings the time once more', async () => {
 
 test('times that no clock shows are refused as a setting', () => {
   demandTimes('0 3 * * 1,4');
-  demandTimes(undefined);
+  demandTimes('never');
   assert.throws(() => demandTimes('99 4 * * *'), /schedule.restart/);
 });
 

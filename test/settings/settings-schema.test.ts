@@ -44,6 +44,7 @@ const mayBeLeftOut = [
   'terminal.mqtt.broker.url',
   'panel.speech.earphone',
   'panel.speech.voicePack',
+  'device.tpm',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {

@@ -100,9 +100,11 @@ test('a check process that zeroes nothing is told by its own receipt: the look c
     const receipt = await receiptOf(forgetful, () => forgetful.visit());
     assert.is(receipt.scan, 'found', JSON.stringify(receipt));
     assert.ok(Number(receipt.found) > 10, JSON.stringify(receipt));
-    assert.equal(
-      ['code', 'photo'].filter((kind) => !(receipt.kinds as string[]).includes(kind)),
-      [],
+    const counts: number[] = Object.values(Object(receipt.kinds));
+    assert.is(
+      counts.reduce((sum, count) => sum + count, 0),
+      receipt.found,
+      JSON.stringify(receipt),
     );
   }));
 
