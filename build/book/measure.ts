@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import { projectHome } from '../../firmware/device/home.ts';
 import { measurements } from './measurements.ts';
 
-/** Makes the measurements that this device can make by itself, one after the other, and keeps their reports. `settings`: of the device. */
-export async function measureHere(folder: string, settings: string, say: (words: string) => void): Promise<void> {
-  const here = measurements.filter(({ args }) => args !== undefined);
-  for (const [at, { file, title, args = [] }] of here.entries()) {
+/**
+ * Makes the measurements that this device can make by itself, one after the other, and keeps their reports. An emulated device is not examined: it is
+ * none. `settings`: file of the device's.
+ */
+export async function measureHere(
+  folder: string,
+  { settings, isEmulated }: { readonly settings: string; readonly isEmulated: boolean },
+  say: (words: string) => void,
+): Promise<void> {
+  const here = measurements.filter(({ args, ofDevice }) => args !== undefined && !(ofDevice && isEmulated));
+  for (const [at, { file, title, args = [], ofDevice }] of here.entries()) {
     say(`${at + 1}/${here.length} ${title}`);
-    const more = args[0] === 'doctor' ? ['--settings', settings] : [];
-    await writeFile(join(folder, file), `${await lastLineOf([...args, ...more])}\n`);
+    await writeFile(
+      join(folder, file),
+      `${await lastLineOf([...args, ...(ofDevice ? ['--settings', settings] : [])])}\n`,
+    );
   }
 }
 

@@ -9,6 +9,8 @@ export interface Measurement {
   readonly rows: readonly string[];
   /** It runs by itself, on this device, in minutes: `certify --measure` does it. */
   readonly args?: readonly string[];
+  /** It looks at the device of the settings; the others at the runtime, on this machine. */
+  readonly ofDevice?: true;
   /** Whether it holds; its exit code says so where this says nothing. */
   readonly holds?: (report: Report) => boolean;
   /** The figures for the book. */
@@ -26,6 +28,7 @@ export const measurements: readonly Measurement[] = [
     command: 'kazasu doctor --production --json',
     rows: ['R42', 'R44', 'R46'],
     args: ['doctor', '--production', '--json'],
+    ofDevice: true,
     holds: (points) => points.every(({ pass }: Report) => pass),
     figures: (points) =>
       Object.fromEntries(points.map(({ name, pass, found }: Report) => [name, pass ? 'pass' : `FAIL: ${found}`])),

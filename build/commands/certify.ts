@@ -6,9 +6,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { openDeviceKey } from '../../crypto/device-key.ts';
 import { systemFiles as files } from '../../crypto/durable-files.ts';
+import { emulatedDrivers } from '../../firmware/device/demand-real-devices.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { readLife } from '../../firmware/device/life/life.ts';
-import { loadSettings } from '../../firmware/device/settings.ts';
+import { loadSettings, type Settings } from '../../firmware/device/settings.ts';
 import { type Book, makeBook, readEvidence } from '../book/book.ts';
 import { compareBooks } from '../book/compare.ts';
 import { measureHere } from '../book/measure.ts';
@@ -57,10 +58,12 @@ Exit 0 only when every row is proved.`,
     await rm(out, { recursive: true, force: true });
     await mkdir(kept, { recursive: true });
     if (values.evidence !== undefined) await cp(resolve(values.evidence), kept, { recursive: true });
-    if (values.measure) await measureHere(kept, values.settings, console.error);
+    const settings = await loadSettings(values.settings);
+    const isEmulated = emulatedDrivers(settings.drivers).length > 0;
+    if (values.measure) await measureHere(kept, { settings: values.settings, isEmulated }, console.error);
     const run = await runOf(values.run, join(home, usualRun));
     if (run) await writeFile(join(kept, 'test-report.json'), JSON.stringify(run, null, 1));
-    const { device } = await loadSettings(values.settings);
+    const { device } = settings;
     const key = await openDeviceKey(device.folder, { files, now: Date.now() });
     const materials = await materialsOf(home);
     const book = makeBook({
@@ -69,7 +72,7 @@ Exit 0 only when every row is proved.`,
         version: JSON.parse(await readFile(join(home, 'package.json'), 'utf8')).version,
         commit: await commitOf(home),
         device: { ...(await readLife(device.folder, files)), certificate: fingerprintOf(key.certificate) },
-        machine: machine(),
+        machine: machineOf(settings),
         components: materials.components,
       },
       named: await namedTests(home),
@@ -118,7 +121,14 @@ async function writeBook(folder: string, book: Book, withPdf: boolean): Promise<
 
 const fingerprintOf = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
 
-const machine = (): Record<string, string> => ({
+/** What the book is of; one of emulated devices says so. */
+const machineOf = ({ drivers }: Settings): Record<string, string> => ({
+  Devices: Object.entries(drivers)
+    .flatMap(([name, chosen]) => ('driver' in chosen ? [`${name}: ${chosen.driver}`] : []))
+    .join(', '),
+  ...(emulatedDrivers(drivers).length > 0
+    ? { Note: 'Emulated devices: this book certifies the software, and no device.' }
+    : {}),
   Kernel: `${release()} ${arch()}`,
   Processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
   Memory: `${Math.round(totalmem() / 2 ** 20)} MiB`,
