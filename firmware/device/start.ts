@@ -162,8 +162,14 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       lid.sense(sensors.caseOpen ?? false);
       resetKey.sense(sensors);
     };
-    const forBoard = { ...settings.drivers.board, ...settings.check };
-    watching.push(attachBoard({ board, reader, faults, settings: forBoard, onSensors, signal: stop.signal }));
+    const forBoard = {
+      board,
+      reader,
+      faults,
+      settings: { ...settings.drivers.board, ...settings.check },
+      note: (error: { readonly code: string }, part: string) => notes.note(error, part),
+    };
+    watching.push(attachBoard({ ...forBoard, onSensors, signal: stop.signal }));
   }
   showPairing = ([first]) => reader.showPairing(first);
   const { ways, mqtt, pairing } = terminal;

@@ -6,7 +6,9 @@ import { systemFiles as files } from '../../../crypto/durable-files.ts';
 import { demandPack } from '../../check/recognizer-pack.ts';
 import { headAnchor } from '../../records/head-anchor.ts';
 import { type Book, logFiles, verifyOperationLog } from '../../records/operation-log.ts';
+import { readOpening } from '../board/opening.ts';
 import type { Clock } from '../clock.ts';
+import { demandInService } from '../life/life.ts';
 import type { Settings } from '../settings.ts';
 import { earliestWall } from '../watch-clock.ts';
 import { freeBytes, leastFreeBytes } from '../watch-disk.ts';
@@ -17,6 +19,7 @@ const pcscSocket = '/run/pcscd/pcscd.comm';
 /** What the machine must bring (R46). `models`: folder of the model files. */
 export async function machinePoints(settings: Settings, models: string, clock: Clock): Promise<HealthPoint[]> {
   const { drivers, device, records } = settings;
+  const { board } = drivers;
   const question = (name: string, what: string, mend: string) => ({ name, what, mend, demanded: false });
   const cameras = [drivers.faceCamera, drivers.cardCamera].filter(({ driver }) => driver === 'ffmpeg');
   const absent = cameras.flatMap(({ input }) => (input?.startsWith('/') && !existsSync(input) ? [input] : []));
@@ -57,6 +60,18 @@ export async function machinePoints(settings: Settings, models: string, clock: C
       ),
       absent.length === 0 ? undefined : `no ${absent.join(', ')}`,
     ),
+    answered(
+      question('board', 'the board of lights and sensors is plugged in', 'Check its cable and drivers.board.path.'),
+      board.driver === 'firmata' && !existsSync(board.path) ? `no ${board.path}` : undefined,
+    ),
+    answered(
+      question(
+        'life',
+        'the device is not retired, and its case was not opened',
+        'See kazasu provision state and kazasu case state.',
+      ),
+      await lifeTrouble(device.folder),
+    ),
   ];
 }
 
@@ -65,6 +80,11 @@ const codeOf = (trying: Promise<unknown>): Promise<string | undefined> =>
     () => undefined,
     (error: unknown) => String(Reflect.get(Object(error), 'code') ?? error),
   );
+
+async function lifeTrouble(folder: string): Promise<string | undefined> {
+  const inService = await codeOf(demandInService(folder, files));
+  return inService ?? ((await readOpening(folder, files)) ? 'CASE_OPENED' : undefined);
+}
 
 async function full(folder: string): Promise<string | undefined> {
   try {
