@@ -1,4 +1,4 @@
-// time limit: 300 s
+// time limit: 500 s
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
