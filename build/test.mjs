@@ -18,6 +18,8 @@ function step(name, ...args) {
 }
 const bin = (/** @type {string} */ file) => join(home, 'node_modules', file);
 const countsFile = join(home, 'dist/test-counts.json');
+/** What `kazasu certify` makes its book from. */
+const reportFile = join(home, 'dist/test-report.json');
 const covered = ['--reporter=text-summary', '--exclude=test/**', '--exclude=**/node_modules/**'];
 
 rmSync(countsFile, { force: true });
@@ -26,7 +28,16 @@ const outcomes = [
   step('style', bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'),
 ];
 const filters = process.argv.slice(2);
-step('tests', bin('c8/bin/c8.js'), ...covered, process.execPath, 'test/run.mjs', `--counts=${countsFile}`, ...filters);
+step(
+  'tests',
+  bin('c8/bin/c8.js'),
+  ...covered,
+  process.execPath,
+  'test/run.mjs',
+  `--counts=${countsFile}`,
+  `--report=${reportFile}`,
+  ...filters,
+);
 
 /** @type {{ passed: number, failed: number }} */
 const counts = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 1 };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
+import { authorityExtensions } from './authority-extensions.ts';
 import { type Files, replaceFile } from './durable-files.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -103,11 +104,7 @@ export async function openReaderCa(folder: string, reader: string, files: Files,
       notAfter: new Date(now() + caMs),
       signingAlgorithm: algorithm,
       keys,
-      extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(usage.keyCertSign | usage.cRLSign, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
-      ],
+      extensions: await authorityExtensions(keys.publicKey),
     },
     crypto,
   );

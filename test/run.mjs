@@ -126,6 +126,18 @@ const none = passed + failed === 0;
 if (none) console.log('no tests were found');
 for (const { file } of outcomes.filter((o) => o.failed)) console.log(`failed: ${file}`);
 console.log(`${passed} passed, ${failed + (none ? 1 : 0)} failed${skipped ? `, ${skipped} skipped` : ''}`);
-const counts = process.argv.find((arg) => arg.startsWith('--counts='))?.slice('--counts='.length);
+const given = (/** @type {string} */ option) =>
+  process.argv.find((arg) => arg.startsWith(`--${option}=`))?.slice(option.length + 3);
+const report = given('report');
+if (report) {
+  const files = outcomes.map(({ file, passed, failed, output }) => ({
+    file,
+    passed,
+    failed,
+    failures: [...output.matchAll(/^\s*FAIL\s.*?"(.*)"$/gm)].map(([, name]) => name),
+  }));
+  writeFileSync(report, JSON.stringify({ at: new Date().toISOString(), node: process.version, files }, null, 1));
+}
+const counts = given('counts');
 if (counts) writeFileSync(counts, JSON.stringify({ passed, failed: failed + (none ? 1 : 0) }));
 process.exitCode = failed || none ? 1 : 0;

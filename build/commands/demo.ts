@@ -20,9 +20,9 @@ lay the card again from the desk's page, and play the patient on the panel. Ends
     await mkdir(join(home, 'var'), { recursive: true });
     const emulation = await prepareEmulation(join(home, 'var/emulated'));
     const socket = join(home, 'var/desk.sock');
-    const desk = await startDesk({ socket });
+    const desk = await startDesk({ socket, board: join(home, 'var/board') });
     const reader = await startReaderProcess(join(home, 'device.config.json'), {
-      drivers: { desk: { socket } },
+      drivers: { desk: { socket }, ...boardOf(desk.ready.board) },
       trust: { store: emulation.trust, pinless: { folder: emulation.pinless } },
     });
     console.log(`panel     ${reader.ready.panel}\nterminal  ${reader.ready.mqtt}\n\nfirst check`);
@@ -52,3 +52,13 @@ lay the card again from the desk's page, and play the patient on the panel. Ends
     return first.verdict === 'verified' ? 0 : 1;
   },
 };
+
+/** The driver for the desk's board, where the optional packages for it are installed. */
+function boardOf(path: string | undefined): { board?: { driver: 'firmata'; path: string } } {
+  try {
+    for (const name of ['johnny-five', 'firmata-io', 'serialport']) import.meta.resolve(name);
+    return path === undefined ? {} : { board: { driver: 'firmata', path } };
+  } catch {
+    return {};
+  }
+}

@@ -3,6 +3,7 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
+import { authorityExtensions } from '../../crypto/authority-extensions.ts';
 import { WrongUse } from '../commands/command.ts';
 
 const ed25519 = { name: 'Ed25519' } as const;
@@ -25,11 +26,7 @@ export async function makeVendorCa(folder: string, name: string): Promise<void> 
       notAfter: new Date(Date.now() + caMs),
       signingAlgorithm: ed25519,
       keys,
-      extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(usage.keyCertSign | usage.cRLSign, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
-      ],
+      extensions: await authorityExtensions(keys.publicKey),
     },
     crypto,
   );

@@ -54,16 +54,22 @@ export interface DeskPlace {
   readonly vpcd?: number;
   /** Show its cameras over HTTP too. */
   readonly cameras?: boolean;
+  /** Put the microcontroller of a board of lights and sensors at this path. */
+  readonly board?: string;
 }
 
-export type StartedDesk = Started<{ face?: string; card?: string }> & { readonly hand: DeskHand };
+/** Addresses of its cameras, and the serial port of its board. */
+type DeskReady = { face?: string; card?: string; board?: string };
+
+export type StartedDesk = Started<DeskReady> & { readonly hand: DeskHand };
 
 /** Starts an emulated desk in a process of its own. */
-export async function startDesk({ socket, vpcd, cameras = false }: DeskPlace): Promise<StartedDesk> {
+export async function startDesk({ socket, vpcd, cameras = false, board }: DeskPlace): Promise<StartedDesk> {
   const args = ['--socket', socket];
   if (vpcd !== undefined) args.push('--vpcd', String(vpcd));
+  if (board !== undefined) args.push('--board', board);
   if (cameras) args.push('--face-port', '0', '--card-port', '0');
-  const desk = await start<{ face?: string; card?: string }>('desk', args);
+  const desk = await start<DeskReady>('desk', args);
   const hand = await reachForDesk(socket);
   return {
     ...desk,

@@ -19,6 +19,8 @@ export interface Board {
 export interface BoardListener {
   /** What is wrong with the board (`boardFaults`); undefined once it works. */
   onTrouble(trouble: CodedError | undefined): void;
+  /** It was reset, and has been set anew: no trouble, but worth a note. */
+  onReset?(): void;
   /** The sensors, whole, at each change. */
   onSensors(sensors: BoardSensors): void;
 }

@@ -12,6 +12,11 @@ export const boardFaults = {
     what: 'The board of lights and sensors does not answer.',
     next: 'Nothing: it is reset and opened again. If that goes on, pull its cable and plug it in again.',
   },
+  BOARD_RESET: {
+    at: 'device',
+    what: 'The board of lights and sensors was reset and had forgotten all; it was set anew.',
+    next: 'Nothing, once. If it happens again and again its power is too weak: use another cable or supply.',
+  },
   BOARD_UNFIT: {
     at: 'vendor',
     what: 'The board of lights and sensors cannot do what its wiring in the settings asks.',

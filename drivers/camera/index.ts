@@ -1,4 +1,5 @@
 import type { Clock } from '../../firmware/device/clock.ts';
+import { codedCamera } from '../vendor-faults.ts';
 import { createByVendor } from '../vendor-module.ts';
 import type { Camera } from './contract.ts';
 import { cameraFault } from './faults.ts';
@@ -28,10 +29,12 @@ export async function createCamera(
     const { input = '', size, fps } = settings;
     return createFfmpegCamera({ input, size, fps }, { clock });
   }
-  if (settings.driver === 'module')
-    return createByVendor(settings.module, which, clock, (detail, cause) =>
+  if (settings.driver === 'module') {
+    const own = await createByVendor<Camera>(settings.module, which, clock, (detail, cause) =>
       cameraFault('CAMERA_UNAVAILABLE', detail, { cause }),
     );
+    return codedCamera(own);
+  }
   if (EMULATED_DEVICES) {
     const { createDeskCamera } = await import('../desk/camera.ts');
     return createDeskCamera(desk, which);

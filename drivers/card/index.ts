@@ -1,4 +1,5 @@
 import type { Clock } from '../../firmware/device/clock.ts';
+import { codedCardReader } from '../vendor-faults.ts';
 import { createByVendor } from '../vendor-module.ts';
 import type { CardReader } from './contract.ts';
 import { cardFault } from './faults.ts';
@@ -20,10 +21,12 @@ export async function createCardReader(settings: CardDriverSettings, desk: strin
     const { createPcscReader } = await import('./pcsc/pcsc-reader.ts');
     return createPcscReader(settings.reader === undefined ? {} : { reader: settings.reader }, { clock });
   }
-  if (settings.driver === 'module')
-    return createByVendor(settings.module, 'card', clock, (detail, cause) =>
+  if (settings.driver === 'module') {
+    const own = await createByVendor<CardReader>(settings.module, 'card', clock, (detail, cause) =>
       cardFault('CARD_READER_UNAVAILABLE', detail, { cause }),
     );
+    return codedCardReader(own);
+  }
   if (EMULATED_DEVICES) {
     const { createEmulatedReader } = await import('./emulated/emulated-reader.ts');
     return createEmulatedReader(desk, clock);

@@ -6,8 +6,6 @@ import { bootClock } from '../../crypto/boot-clock.ts';
 import { systemFiles } from '../../crypto/durable-files.ts';
 import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
-import type { BoardSensors } from '../../drivers/board/contract.ts';
-import { createBoard } from '../../drivers/board/index.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor } from '../check/door.ts';
 import type { DeviceState } from '../check/messages.ts';
@@ -25,16 +23,14 @@ import { openOutbox } from '../terminal/outbox.ts';
 import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
 import { openVoice } from '../voice/voice.ts';
 import { answering } from './answer-request.ts';
-import { attachBoard } from './board/attach-board.ts';
 import { BedSensor } from './board/bed-sensor.ts';
-import { ResetKey } from './board/reset-key.ts';
-import { CaseWatch } from './board/watch-case.ts';
+import { keepBoard, openBoard } from './board/keep-board.ts';
 import { demandTimes, restartDaily } from './daily-restart.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { keyFiles } from './key-files.ts';
-import { askFactoryReset, resetIfAsked } from './life/factory-reset.ts';
+import { resetIfAsked } from './life/factory-reset.ts';
 import { demandInService } from './life/life.ts';
 import { logPage, recordsOf } from './log-pages.ts';
 import { openLinks } from './open-links.ts';
@@ -110,7 +106,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     openOutbox(settings.terminal.outboxFolder, keyFiles(settings.device), clock),
-    createBoard(settings.drivers.board, clock),
+    openBoard(settings.drivers.board, faults, clock),
     door.warmUp(),
   ] as const;
   const [records, terminal, card, outbox, board] = await Promise.all(opening).catch(async (error: unknown) => {
@@ -164,18 +160,6 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   hearDevice = (state) => reader.hearDevice(state);
   foundEarly.forEach(hearDevice);
   void watchDisk(() => freeBytes(settings.records.folder), faults, clock, stop.signal);
-  const lid = new CaseWatch({
-    folder: settings.device.folder,
-    files: systemFiles,
-    reader,
-    faults,
-    checks: settings.device.tamper.checks,
-    record: (entry) => records.operations.append(entry),
-    newId: () => randomBytes(8).toString('hex'),
-    clock,
-    onTrouble,
-  });
-  const watching = [lid.watch(stop.signal)];
   let restart: (reason: RestartReason) => void = () => {};
   const restartAsked: RunningReader['restartAsked'] = new Promise((resolve) => {
     restart = (reason) => setImmediate(() => resolve(reason)); // once the reply is on its way
@@ -187,18 +171,20 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     clock,
     signal: stop.signal,
   });
-  const resetKey = new ResetKey(clock, () => {
-    askFactoryReset(settings.device.folder, systemFiles).then(() => restart('FACTORY_RESET'), onTrouble);
+  const keeping = keepBoard({
+    board,
+    bed,
+    reader,
+    faults,
+    settings,
+    files: systemFiles,
+    record: (entry) => records.operations.append(entry),
+    note: (error, part) => notes.note(error, part),
+    restart: () => restart('FACTORY_RESET'),
+    clock,
+    onTrouble,
+    signal: stop.signal,
   });
-  if (board) {
-    const onSensors = (sensors: BoardSensors) => {
-      bed.sense(sensors.cardOnBed ?? false);
-      lid.sense(sensors.caseOpen ?? false);
-      resetKey.sense(sensors);
-    };
-    const forBoard = { ...settings.drivers.board, ...settings.check };
-    watching.push(attachBoard({ board, reader, faults, settings: forBoard, onSensors, signal: stop.signal }));
-  }
   const machine = raucMachine(process.env.RUNTIME_DIRECTORY);
   const at = () => reader.view.state.at;
   const updates = keepUpdates({
@@ -254,8 +240,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       await delivering.close();
       await Promise.all([page.close(), terminal.close()]);
       stop.abort();
-      resetKey.end();
-      await Promise.all(watching);
+      await keeping;
       await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
       await records.close();
     },

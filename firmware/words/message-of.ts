@@ -123,6 +123,7 @@ const byCode: Record<ShownCode, MessageName> = {
 
   BOARD_UNAVAILABLE: 'boardTrouble',
   BOARD_SILENT: 'boardTrouble',
+  BOARD_RESET: 'boardTrouble',
   BOARD_UNFIT: 'boardTrouble',
   BOARD_LIBRARY_MISSING: 'boardTrouble',
   BED_SENSOR_STUCK: 'boardTrouble',

@@ -202,8 +202,8 @@ export const messages = {
   caseOpened: {
     number: 605,
     staff: {
-      ja: '機器のふたが開けられました。見慣れない部品や配線がないかを確かめ、心当たりがなければ使わずに保守業者に連絡してください。',
-      en: 'The case was opened. Look for parts or wires that were not there; unless you know why it was opened, do not use the reader and call the vendor.',
+      ja: '機器のふたが開けられました。見慣れない部品がないか確かめ、心当たりがなければ使わず、保守業者へ。',
+      en: 'The case was opened. Look for strange parts; unless you know why, do not use it and call the vendor.',
     },
   },
   boardTrouble: {

@@ -168,7 +168,7 @@ test('[R45] the board that the README describes is accepted as it stands there',
   const example = /## Porting to a board[\s\S]*?```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const { drivers, trust } = await load(folder, example);
   assert.is(drivers.card.driver, 'pcsc');
-  assert.is(drivers.faceCamera.input, '/dev/video0');
+  assert.is(drivers.faceCamera.input, '/dev/v4l/by-id/usb-front-video-index0');
   assert.is(trust.store, '/etc/kazasu/trust');
 });
 

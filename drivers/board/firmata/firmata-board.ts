@@ -160,6 +160,7 @@ export class FirmataBoard implements Board {
         if (forgotten || (mode !== undefined && mode !== modeOf(witness))) {
           forgotten = false;
           this.#parts?.restore();
+          this.#listener?.onReset?.();
           this.#nowUp();
         } else if (mode === undefined) {
           if (resets > 0) return boardFault('BOARD_SILENT');

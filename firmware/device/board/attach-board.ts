@@ -13,6 +13,8 @@ export interface AttachedBoard {
   readonly settings: Pick<Settings['drivers']['board'], 'cameraLight' | 'cameraLightBelow'> &
     Pick<Settings['check'], 'cameraOn'>;
   readonly onSensors: (sensors: BoardSensors) => void;
+  /** Into the error log. */
+  readonly note: (error: { readonly code: string }, part: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -24,7 +26,7 @@ const codes = Object.keys(boardFaults);
  * Done when the signal has ended it.
  */
 export async function attachBoard(attached: AttachedBoard): Promise<void> {
-  const { board, reader, faults, settings, onSensors, signal } = attached;
+  const { board, reader, faults, settings, onSensors, note, signal } = attached;
   let ambientLight = 0;
   const show = () => {
     const { state, house } = reader.view;
@@ -56,6 +58,7 @@ export async function attachBoard(attached: AttachedBoard): Promise<void> {
         for (const code of codes) if (code !== trouble?.code) faults.clear(code, part);
         if (trouble) faults.raise(standingFault(trouble, part));
       },
+      onReset: () => note({ code: 'BOARD_RESET' }, part),
       onSensors: (sensors) => {
         ambientLight = sensors.ambientLight ?? 0;
         onSensors(sensors);

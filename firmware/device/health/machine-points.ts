@@ -7,8 +7,10 @@ import { demandPack } from '../../check/recognizer-pack.ts';
 import { headAnchor } from '../../records/head-anchor.ts';
 import { type Book, logFiles, verifyOperationLog } from '../../records/operation-log.ts';
 import { loadVoicePack } from '../../voice/voice-pack.ts';
+import { readOpening } from '../board/opening.ts';
 import type { Clock } from '../clock.ts';
 import { keyFiles } from '../key-files.ts';
+import { demandInService } from '../life/life.ts';
 import type { Settings } from '../settings.ts';
 import { earliestWall } from '../watch-clock.ts';
 import { freeBytes, leastFreeBytes } from '../watch-disk.ts';
@@ -19,6 +21,7 @@ const pcscSocket = '/run/pcscd/pcscd.comm';
 /** What the machine must bring (R46). `models`: folder of the model files. */
 export async function machinePoints(settings: Settings, models: string, clock: Clock): Promise<HealthPoint[]> {
   const { drivers, device, records } = settings;
+  const { board } = drivers;
   const question = (name: string, what: string, mend: string) => ({ name, what, mend, demanded: false });
   const cameras = [drivers.faceCamera, drivers.cardCamera].filter(({ driver }) => driver === 'ffmpeg');
   const absent = cameras.flatMap(({ input }) => (input?.startsWith('/') && !existsSync(input) ? [input] : []));
@@ -67,12 +70,29 @@ export async function machinePoints(settings: Settings, models: string, clock: C
       ),
       await speechless(settings.panel.speech.voicePack),
     ),
+    answered(
+      question('board', 'the board of lights and sensors is plugged in', 'Check its cable and drivers.board.path.'),
+      board.driver === 'firmata' && !existsSync(board.path) ? `no ${board.path}` : undefined,
+    ),
+    answered(
+      question(
+        'life',
+        'the device is not retired, and its case was not opened',
+        'See kazasu provision state and kazasu case state.',
+      ),
+      await lifeTrouble(device.folder),
+    ),
   ];
 }
 
 const errorCode = (error: unknown): string => String(Reflect.get(Object(error), 'code') ?? error);
 
 const codeOf = (trying: Promise<unknown>): Promise<string | undefined> => trying.then(() => undefined, errorCode);
+
+async function lifeTrouble(folder: string): Promise<string | undefined> {
+  const inService = await codeOf(demandInService(folder, files));
+  return inService ?? ((await readOpening(folder, files)) ? 'CASE_OPENED' : undefined);
+}
 
 async function full(folder: string): Promise<string | undefined> {
   try {
