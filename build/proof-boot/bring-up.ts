@@ -22,17 +22,23 @@ export interface BringUpProof {
   readonly toVerdictMs?: number;
   /** What the terminal heard, in order. */
   readonly heard: readonly string[];
-  readonly panel: PanelLook;
+  /** Left out where the device has none. */
+  readonly panel?: PanelLook;
 }
 
-/** Waits until the device has proved its start, then goes through a visit by its terminal's door; pictures of the panel into `folder`. */
-export async function proveBringUp(machine: Machine, folder: string, seconds: number, say: Say): Promise<BringUpProof> {
+/** Waits until the device has proved its start, then goes through a visit by its terminal's door; pictures of its panel, if it has one, into `folder`. */
+export async function proveBringUp(
+  machine: Machine,
+  { folder, seconds, hasPanel }: { folder: string; seconds: number; hasPanel: boolean },
+  say: Say,
+): Promise<BringUpProof> {
   const began = performance.now();
   const selfTest = await step(say, 'starts and tests itself', () =>
     machine.hear(/SELF_TEST_(PASSED|FAILED).*/, seconds),
   );
   const provedSeconds = Math.round((performance.now() - began) / 1000);
-  const panel = await step(say, 'paints its panel', () => paintedPanel(machine, join(folder, 'idle.png'), seconds));
+  const paint = () => paintedPanel(machine, join(folder, 'idle.png'), seconds);
+  const panel = hasPanel ? await step(say, 'paints its panel', paint) : undefined;
   const heard: string[] = [];
   const url = `mqtt://127.0.0.1:${machine.portOf(bringUpPorts.terminal)}`;
   let pictured: Promise<void> = Promise.resolve();
@@ -55,7 +61,8 @@ export async function proveBringUp(machine: Machine, folder: string, seconds: nu
     const { verdict, reason, erased, toVerdictMs } = result;
     const { accelerator } = machine;
     return {
-      ...{ accelerator, provedSeconds, selfTest, verdict, reason, erased, heard, panel },
+      ...{ accelerator, provedSeconds, selfTest, verdict, reason, erased, heard },
+      ...(panel ? { panel } : {}),
       ...(toVerdictMs === undefined ? {} : { toVerdictMs }),
     };
   } finally {
