@@ -19,6 +19,7 @@ import { Check } from './check.ts';
 import { loadFarSight } from './far-sight.ts';
 import type { Marks } from './marks.ts';
 import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
+import { noSight } from './no-sight.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
 import { watchedCamera } from './watched-camera.ts';
@@ -75,16 +76,17 @@ async function hear(message: ToCheck): Promise<void> {
 async function prepare(settings: CheckSettings): Promise<{ check: Check; closeChannel(): Promise<void> }> {
   const { drivers, trust } = settings;
   const desk = drivers.desk.socket;
+  const faceOffered = settings.profile === 'standard' && trust.pinless.implementation !== 'none';
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
       faceCamera: watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock)),
       cardCamera: watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock)),
-      sight: await loadFarSight(seeing, settings),
+      sight: faceOffered ? await loadFarSight(seeing, settings) : noSight,
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
-      faceOffered: settings.profile === 'standard' && trust.pinless.implementation !== 'none',
+      faceOffered,
       cameraOn: settings.cameraOn,
       minCodeBTries: settings.minCodeBTries,
       scanMs: settings.scanMs,

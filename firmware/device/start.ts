@@ -112,7 +112,6 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     drawMemoryScan: () => randomInt(100) < settings.check.memoryScanPercent,
   });
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
-  keepLog(reader, faults, records, notes);
   watchFaults(reader, faults);
   const version = versionOf(home);
   const logs = [records.operations, records.errors];
@@ -149,6 +148,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   });
   const answer = answerOnce(answers, clock, settings.terminal.requestSeconds * 1000);
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
+  const log = keepLog(reader, faults, records, notes, delivering.kept);
   await watchPassword(password, reader, faults, onTrouble);
   const events = recentEvents(reader, faults, clock);
   const desk = new StaffDesk({
@@ -168,6 +168,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     close: async (reason) => {
       await reader.close();
       await delivering.close();
+      await log.settled();
       await Promise.all([page.close(), terminal.close()]);
       stop.abort();
       await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);
