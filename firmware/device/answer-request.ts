@@ -82,6 +82,8 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
       return { accepted: true, readerInformation: parts.information };
     case 'acknowledge':
       return parts.delivery.acknowledge(request.data.messages).then(() => accepted);
+    case 'sign-on':
+      return accepted; // over a line that asks for it it never comes so far; elsewhere who asks is known already
     case 'pairing':
       return parts.pairing.ask(request.data).then((pairing) => ({ accepted: true, pairing }));
     case 'pairing-result':

@@ -1,7 +1,7 @@
 import type { Settings } from '../../device/settings.ts';
 import { terminalFault } from '../faults.ts';
 
-export type SerialSettings = Settings['terminal']['serial'] & { readonly path: string };
+export type SerialSettings = Omit<Settings['terminal']['serial'], 'paired'> & { readonly path: string };
 
 /** An open serial port. */
 export interface Port {
