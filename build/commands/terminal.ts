@@ -51,7 +51,7 @@ or, where its output is no terminal, a line for each step. Goes on until Ctrl-C;
     const table = visitTable((text) => process.stdout.write(text), hand ? undefined : process.stdout.columns);
     const serve = async (reader: string): Promise<void> => {
       const where = readers.length > 1 ? reader : undefined;
-      const say = (state: string) => table.say(`${where ?? 'reader'}: ${state}`);
+      const say = (state: string) => table.say(where ?? 'reader', state);
       const open = async () =>
         openWire(url, reader, credentials === undefined ? {} : await readCredentials(credentials));
       await holdWire(open, {

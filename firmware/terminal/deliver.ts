@@ -27,6 +27,8 @@ export interface Delivery {
   publish(event: TerminalEvent): void;
   /** Done when what was published so far is in the outbox, as far as it must arrive. */
   kept(): Promise<void>;
+  /** The visit that a message is about which still waits to be acknowledged. */
+  visitOf(id: string): string | undefined;
   /** Terminals have these messages. */
   acknowledge(ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -91,6 +93,10 @@ export function delivery({ ways, outbox, clock, newId, onTrouble }: DeliveryPart
       turn = turn.then(() => tell(event)).catch(onTrouble);
     },
     kept: () => turn,
+    visitOf(id) {
+      const { data } = outbox.waiting().find(({ stamp }) => stamp.id === id)?.event ?? {};
+      return data && 'session' in data ? data.session : undefined;
+    },
     async acknowledge(ids) {
       for (const id of ids) await outbox.drop(id);
     },
