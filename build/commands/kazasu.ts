@@ -26,7 +26,7 @@ const commands: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   'proof erasure': async () => (await import('./proof-erasure.ts')).proofErasure,
   'proof delivery': async () => (await import('./proof-delivery.ts')).proofDelivery,
-  'proof hostile-messages': async () => (await import('./proof-hostile-messages.ts')).proofHostileMessages,
+  'proof messages': async () => (await import('./proof-messages.ts')).proofMessages,
   'bench card-face': async () => (await import('./bench-card-face.ts')).benchCardFace,
   'bench hostile-faces': async () => (await import('./bench-hostile-faces.ts')).benchHostileFaces,
   'bench face': async () => (await import('./bench-face.ts')).benchFace,

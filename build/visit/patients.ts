@@ -11,8 +11,8 @@ export interface PatientsPlan {
 }
 
 /**
- * Patients at one reader, one after the other: each lays the card once the one before has taken theirs, proves who they are by PIN, and agrees.
- * They stay when the reader goes, and go on with the one that comes back.
+ * Patients at one reader, one after the other: each lays the card once the one before has taken theirs, proves who they are by PIN, and agrees. No
+ * camera looks at their cards. They stay when the reader goes, and go on with the one that comes back.
  */
 export class Patients {
   readonly #desk: DeskHand;
@@ -80,6 +80,6 @@ export class Patients {
     this.#nextAt = Math.max(now, this.#nextAt) + this.#plan.everyMs;
     await delay(Math.max(0, this.#nextAt - this.#plan.everyMs - now));
     if (this.#over) this.#cardLies = false;
-    else await this.#desk.ask({ wish: 'lay', file: this.#plan.card });
+    else await this.#desk.ask({ wish: 'lay', file: this.#plan.card, unseen: true });
   }
 }

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Finding, tableOf } from '../../build/conformance/case.ts';
+import type { Stage } from '../../build/conformance/terminal-bench.ts';
 import { testTerminal } from '../../build/conformance/test-terminal.ts';
 import { answerEligibility } from '../../build/terminal/eligibility-service.ts';
 import { holdWire } from '../../build/terminal/hold-wire.ts';
 import { serveVisits } from '../../build/terminal/serve-visits.ts';
 import { openWire, type Wire } from '../../build/terminal/wire.ts';
+import { withCable } from '../terminal/serial/lines.ts';
 
 const test = suite('the conformance kit plays a reader to terminals');
 
@@ -36,7 +38,7 @@ function changed(wire: Wire, { hears = (one) => one, says = (_name, one) => one 
 }
 
 /** The reference terminal with a difference, as the kit finds it. */
-async function findingsOf(otherwise: Otherwise): Promise<Finding[]> {
+async function findingsOf(otherwise: Otherwise, stage: Stage = { port: 0 }, at?: string): Promise<Finding[]> {
   const over = new AbortController();
   let serving: Promise<void> | undefined;
   const serve = (wire: Wire) =>
@@ -49,9 +51,9 @@ async function findingsOf(otherwise: Otherwise): Promise<Finding[]> {
     });
   const onLost = () => otherwise.comesBack === false && over.abort();
   const findings = await testTerminal(
-    { port: 0, reader: 'kazasu' },
+    { stage, reader: 'kazasu' },
     (url) => {
-      serving = holdWire(() => openWire(url, 'kazasu'), { use: serve, onLost, signal: over.signal });
+      serving = holdWire(() => openWire(at ?? url, 'kazasu'), { use: serve, onLost, signal: over.signal });
     },
     { usuallyMs: 12_000 },
   );
@@ -71,6 +73,12 @@ test('the reference terminal passes', async () => {
   const findings = await findingsOf({});
   assert.equal(failed(findings), [], tableOf(findings));
 });
+
+test('the reference terminal passes over a serial line', () =>
+  withCable(async (near, far) => {
+    const findings = await findingsOf({}, { serial: { path: near, baudRate: 115_200 } }, `serial:${far}`);
+    assert.equal(failed(findings), [], tableOf(findings));
+  }));
 
 const wrongs: Record<string, [id: string[], () => Otherwise]> = {
   'acknowledges nothing': [

@@ -27,4 +27,13 @@ test('bench protocol: three readers served at once; every visit is verified', as
   assert.equal(left, []);
 });
 
+test('proof messages: each is answered, and nothing changes', async () => {
+  const args = ['proof', 'messages', '--messages', '3000', '--json'];
+  const { stdout, left } = await runCommand(args, projectHome());
+  const { answered, same, answers } = lastLine(stdout);
+  assert.equal([answered, same], [3000, true], stdout);
+  for (const code of ['MESSAGE_NOT_JSON', 'MESSAGE_INVALID']) assert.ok(answers[code] > 0, code);
+  assert.equal(left, []);
+});
+
 test.run();

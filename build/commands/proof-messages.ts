@@ -4,9 +4,9 @@ import { isFlat } from '../visit/memory-trend.ts';
 import type { Command } from './command.ts';
 import { count } from './count.ts';
 
-export const proofHostileMessages: Command = {
+export const proofMessages: Command = {
   summary: 'prove that damaged messages change nothing of a reader',
-  help: `kazasu proof hostile-messages [--messages N] [--seed N] [--json]
+  help: `kazasu proof messages [--messages N] [--seed N] [--json]
 
 Sends N requests (default 100000) to a whole reader over MQTT, each damaged in one of eight ways: flipped bits, cut, a hole, spliced, random bytes …
 The same seed (default 1) damages them alike.
