@@ -7,5 +7,5 @@ const home = join(import.meta.dirname, '..');
 await setUp();
 console.log('setup  bundling');
 await bundleIfChanged();
-process.argv.splice(2, Number.POSITIVE_INFINITY, 'demo');
+process.argv.splice(2, 0, 'demo');
 await import(join(home, 'dist/app/kazasu.js'));

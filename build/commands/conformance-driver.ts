@@ -13,7 +13,7 @@ import { cardCases } from '../conformance-driver/card-cases.ts';
 import { type Command, WrongUse } from './command.ts';
 
 /** No case takes longer, in ms. */
-const caseMs = 60_000;
+const pace = { usuallyMs: 60_000 };
 
 export const conformanceDriver: Command = {
   summary: "test a vendor's own driver against its contract (npm run conformance:driver)",
@@ -66,9 +66,9 @@ function findingsOf(kind: DeviceKind, path: string): Promise<Finding[]> {
     make: () => createByVendor<Device>(path, kind, systemClock, refuse),
   });
   const everywhere = () => true;
-  if (kind === 'card') return runCases(cardCases, making<CardReader>(), everywhere, caseMs);
-  if (kind === 'board') return runCases(boardCases, making<Board>(), everywhere, caseMs);
-  return runCases(cameraCases, making<Camera>(), everywhere, caseMs);
+  if (kind === 'card') return runCases(cardCases, making<CardReader>(), everywhere, pace);
+  if (kind === 'board') return runCases(boardCases, making<Board>(), everywhere, pace);
+  return runCases(cameraCases, making<Camera>(), everywhere, pace);
 }
 
 const refuse = (detail: string): never => {

@@ -7,11 +7,16 @@ export interface Case<Bench> {
   /** Stable: K01… of readers, T01… of terminals. */
   readonly id: string;
   readonly title: string;
-  /** Where it applies; everywhere when left out. */
-  readonly only?: 'mqtt' | 'own-broker';
+  /** Where alone it applies; everywhere when left out. */
+  readonly only?: readonly Where[];
+  /** Time that it may take, in ms, where a person has to act. */
+  readonly withinMs?: number;
   /** Throws a sentence on what was wrong. */
   run(bench: Bench): Promise<void>;
 }
+
+/** `own-broker`: the reader's own, or one that keeps rules for terminals; `visit`: somebody lays a card. */
+export type Where = 'mqtt' | 'own-broker' | 'visit';
 
 /** What came of a case. */
 export interface Finding {
@@ -21,17 +26,27 @@ export interface Finding {
   readonly why?: string;
 }
 
-/** Runs the cases one after the other; none takes longer than `withinMs`. */
+/** How cases are run: the time that each may take, and who hears what came of it. */
+export interface CasePace {
+  readonly usuallyMs: number;
+  readonly onFinding?: (finding: Finding) => void;
+}
+
+/** Runs the cases one after the other; none takes longer than `usuallyMs`, unless it says so itself. */
 export async function runCases<Bench>(
   cases: readonly Case<Bench>[],
   bench: Bench,
-  applies: (only: Case<Bench>['only']) => boolean,
-  withinMs: number,
+  applies: (where: Where) => boolean,
+  { usuallyMs, onFinding }: CasePace,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { id, title, only, run } of cases) {
-    if (!applies(only)) {
-      findings.push({ id, title, outcome: 'skipped', why: `for ${only} only` });
+  const note = (finding: Finding) => {
+    findings.push(finding);
+    onFinding?.(finding);
+  };
+  for (const { id, title, only = [], withinMs = usuallyMs, run } of cases) {
+    if (!only.every(applies)) {
+      note({ id, title, outcome: 'skipped', why: `for ${only.join(', ')} only` });
       continue;
     }
     let timer: NodeJS.Timeout | undefined;
@@ -42,9 +57,9 @@ export async function runCases<Bench>(
       const running = run(bench);
       running.catch(() => {}); // it may fail after its time is over
       await Promise.race([running, late]);
-      findings.push({ id, title, outcome: 'passed' });
+      note({ id, title, outcome: 'passed' });
     } catch (error) {
-      findings.push({ id, title, outcome: 'failed', why: error instanceof Error ? error.message : String(error) });
+      note({ id, title, outcome: 'failed', why: error instanceof Error ? error.message : String(error) });
     } finally {
       clearTimeout(timer);
     }
@@ -52,14 +67,22 @@ export async function runCases<Bench>(
   return findings;
 }
 
-/** The findings as a table of text, and whether none failed. */
+/** The findings as a table of text, and how many there are of each outcome. */
 export function tableOf(findings: readonly Finding[]): string {
   const wide = Math.max(...findings.map(({ title }) => title.length));
-  const lines = findings.map(
-    ({ id, title, outcome, why = '' }) => `${id}  ${title.padEnd(wide)}  ${outcome}${why && `: ${why}`}`,
-  );
-  const count = (outcome: Finding['outcome']) => findings.filter((finding) => finding.outcome === outcome).length;
-  return [...lines, '', `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`].join('\n');
+  const lines = findings.map((finding) => lineOf(finding, wide));
+  const { passed, failed, skipped } = countOf(findings);
+  return [...lines, '', `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n');
+}
+
+/** One finding in a line; its title takes `wide` characters at least. */
+export const lineOf = ({ id, title, outcome, why = '' }: Finding, wide = 0): string =>
+  `${id}  ${title.padEnd(wide)}  ${outcome}${why && `: ${why}`}`;
+
+/** How many of each outcome. */
+export function countOf(findings: readonly Finding[]): Record<Finding['outcome'], number> {
+  const of = (outcome: Finding['outcome']) => findings.filter((finding) => finding.outcome === outcome).length;
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
 }
 
 /** Throws the sentence unless it holds. */

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { requestMessage } from '../terminal/asking.ts';
 import type { Wire } from '../terminal/wire.ts';
+import { demand } from './case.ts';
+
+/** Long enough for a message that should not come, in ms. */
+export const quietMs = 400;
 
 /** A message of the reader under test. */
 export interface Heard {
@@ -21,16 +25,21 @@ export interface ReaderBench {
   readonly over: AbortSignal;
   /** Another connection to the same reader, for cases that need two terminals. */
   another(): Promise<Wire>;
+  /** Asks the tester to lay a card, once. */
+  layCard(): void;
+  /** Given to that card. */
+  challenge: string;
 }
 
-export function readerBench(wire: Wire, reader: string, another: () => Promise<Wire>, over: AbortSignal): ReaderBench {
+export function readerBench(parts: Pick<ReaderBench, 'wire' | 'reader' | 'another' | 'over' | 'layCard'>): ReaderBench {
+  const { wire } = parts;
   const heard: Heard[] = [];
   const requests: string[] = [];
   wire.onMessage(({ topic, retained = false, payload }) => {
     if (topic?.includes('/request/')) requests.push(topic);
     else heard.push({ topic, retained, message: parsed(payload) });
   });
-  return { wire, reader, heard, requests, over, another };
+  return { ...parts, heard, requests, challenge: '' };
 }
 
 function parsed(payload: Buffer): Record<string, unknown> {
@@ -76,6 +85,14 @@ export async function answerTo(
     from,
   );
   return reply.message.data as Record<string, unknown>;
+}
+
+/** Throws unless a request is refused with this code, its words and its next step. */
+export async function demandRefused(bench: ReaderBench, code: string, name: string, message: object | string | Buffer) {
+  const reply = await answerTo(bench, name, message);
+  demand(reply.accepted === false, `it was accepted, not refused with ${code}`);
+  demand(reply.code === code, `refused with ${reply.code} instead of ${code}`);
+  demand(Boolean(reply.what && reply.next), 'the refusal lacks its words or its next step');
 }
 
 /** An id that no message has. */

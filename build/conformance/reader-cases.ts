@@ -1,19 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Case, demand, demandValid } from './case.ts';
-import { answerTo, newId, type ReaderBench, request, topicOf, until } from './reader-bench.ts';
+import { answerTo, demandRefused, newId, quietMs, type ReaderBench, request, topicOf, until } from './reader-bench.ts';
+import { visitCases } from './visit-cases.ts';
 
 type ReaderCase = Case<ReaderBench>;
-/** Long enough for a message that should not come. */
-const quietMs = 400;
 
-async function demandRefused(bench: ReaderBench, code: string, name: string, message: object | string | Buffer) {
-  const reply = await answerTo(bench, name, message);
-  demand(reply.accepted === false, `it was accepted, not refused with ${code}`);
-  demand(reply.code === code, `refused with ${reply.code} instead of ${code}`);
-  demand(Boolean(reply.what && reply.next), 'the refusal lacks its words or its next step');
-}
-
-/** What every reader must do, while nobody is at it. It is left as it was found: mode normal. */
+/** What every reader must do, while nobody is at it, and with somebody whom the tester asks. It is left as it was found: mode normal. */
 export const readerCases: readonly ReaderCase[] = [
   {
     id: 'K01',
@@ -40,7 +32,7 @@ export const readerCases: readonly ReaderCase[] = [
   {
     id: 'K03',
     title: 'a reply goes to the topic that the request names, and nowhere else',
-    only: 'mqtt',
+    only: ['mqtt'],
     run: async (bench) => {
       const replyto = topicOf(bench.reader, `reply/${newId()}`);
       const asked = request(bench, 'reader-information', {}, { replyto });
@@ -81,7 +73,7 @@ export const readerCases: readonly ReaderCase[] = [
   {
     id: 'K07',
     title: 'more than 64 KiB is refused',
-    only: 'mqtt', // over a serial line such a frame gets no receipt, and would come again and again
+    only: ['mqtt'], // over a serial line such a frame gets no receipt, and would come again and again
     run: (bench) =>
       demandRefused(
         bench,
@@ -182,7 +174,7 @@ export const readerCases: readonly ReaderCase[] = [
   {
     id: 'K16',
     title: 'a terminal cannot speak as the reader',
-    only: 'own-broker',
+    only: ['own-broker'],
     run: async (bench) => {
       for (const end of ['event/verdict', 'state', 'reply/conformance']) {
         const from = bench.heard.length;
@@ -200,12 +192,13 @@ export const readerCases: readonly ReaderCase[] = [
   {
     id: 'K17',
     title: 'a request reaches the reader alone: it may name a patient',
-    only: 'own-broker',
+    only: ['own-broker'],
     run: async (bench) => {
       await answerTo(bench, 'reader-information', request(bench, 'reader-information', {}));
       demand(bench.requests.length === 0, 'another terminal hears requests');
     },
   },
+  ...visitCases,
   {
     id: 'K18',
     title: 'everything that was heard keeps to its schema, and no id came twice but those of what must arrive',

@@ -4,43 +4,63 @@ import { systemClock } from '../../firmware/device/system-clock.ts';
 import { accepted, type TerminalLink } from '../../firmware/terminal/link.ts';
 import type { RequestName, TerminalEvent, TerminalRequest } from '../../firmware/terminal/messages.ts';
 import { startMqttLink } from '../../firmware/terminal/mqtt-link.ts';
+import type { LinkParts } from '../../firmware/terminal/open-link.ts';
+import type { SerialSettings } from '../../firmware/terminal/serial/port.ts';
+import { startSerialLink } from '../../firmware/terminal/serial/serial-link.ts';
 import { verdictOf } from './visit-script.ts';
 
 type Asked = TerminalRequest & { readonly came: number };
 
-/** The reader that the kit plays to a terminal: plain MQTT on loopback. */
+/** Where the kit plays a reader: a port of loopback, by plain MQTT, or a serial line. */
+export type Stage = { readonly port: number } | { readonly serial: SerialSettings };
+
+/** The reader that the kit plays to a terminal. */
 export class TerminalBench {
   readonly requests: Asked[] = [];
   /** What requests were refused for. */
   readonly wrong: string[] = [];
   /** Of the last visit. */
   challenge = '';
-  #port: number;
+  #stage: Stage;
   readonly #reader: string;
+  /** Done when a message is at the terminal, as far as the link can tell. */
+  readonly #come = new Map<string, Promise<void>>();
   readonly #over = new AbortController();
   #link: TerminalLink | undefined;
 
-  constructor(port: number, reader: string) {
-    this.#port = port;
+  constructor(stage: Stage, reader: string) {
+    this.#stage = stage;
     this.#reader = reader;
   }
 
   /** Starts the reader; answers its address. */
   async open(): Promise<string> {
-    const settings = { listen: { host: '127.0.0.1', port: this.#port }, maxTerminals: 4 };
-    const parts = { reader: this.#reader, clock: systemClock, newId: randomUUID };
-    const link = await startMqttLink(settings, {
-      ...parts,
-      onRefused: (code, what) => this.wrong.push(`${code}: ${what}`),
+    const onRefused = (code: string, what: string) => void this.wrong.push(`${code}: ${what}`);
+    const { link, url } = await this.#openLink({
+      reader: this.#reader,
+      clock: systemClock,
+      newId: randomUUID,
+      onRefused,
     });
     link.onRequest((request) => {
       this.requests.push({ ...request, came: Date.now() });
       return accepted;
     });
-    await link.state({ status: 'ready', profile: 'standard', mode: 'normal', faults: [] });
+    const told = link.state({ status: 'ready', profile: 'standard', mode: 'normal', faults: [] });
+    told.catch(() => {}); // over a line it waits for a terminal
     this.#link = link;
-    this.#port = Number(new URL(link.url).port);
-    return link.url;
+    return url;
+  }
+
+  async #openLink(parts: LinkParts): Promise<{ link: TerminalLink; url: string }> {
+    if ('serial' in this.#stage) {
+      const { serial } = this.#stage;
+      return { link: await startSerialLink(serial, { ...parts, onLine: () => {} }), url: serial.path };
+    }
+    const settings = { listen: { host: '127.0.0.1', port: this.#stage.port }, maxTerminals: 4 };
+    const link = await startMqttLink(settings, parts);
+    this.#stage = { port: Number(new URL(link.url).port) }; // it comes back where it was
+    return { link, url: link.url };
   }
 
   /** Nothing is waited for any more. */
@@ -58,7 +78,9 @@ export class TerminalBench {
 
   /** Tells an event; answers the id of its message. */
   tell(event: TerminalEvent, id: string = randomUUID()): string {
-    void this.#link?.publish(event, { id, time: Date.now() });
+    const come = this.#link?.publish(event, { id, time: Date.now() }) ?? Promise.resolve();
+    come.catch(() => {}); // the reader was ended meanwhile
+    this.#come.set(id, come);
     return id;
   }
 
@@ -87,8 +109,9 @@ export class TerminalBench {
     return found as Extract<TerminalRequest, { name: Name }>;
   }
 
-  /** Waits until a message is acknowledged. */
+  /** Waits until a message is acknowledged; over a line its receipt is enough. */
   async acknowledged(id: string, from = 0): Promise<void> {
+    if ('serial' in this.#stage) return this.#come.get(id);
     await this.#until((request) => request.name === 'acknowledge' && request.data.messages.includes(id), from);
   }
 

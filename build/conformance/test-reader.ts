@@ -1,7 +1,9 @@
 import type { Wire } from '../terminal/wire.ts';
-import { type Finding, runCases } from './case.ts';
+import { type CasePace, type Finding, runCases, type Where } from './case.ts';
 import { readerBench } from './reader-bench.ts';
 import { readerCases } from './reader-cases.ts';
+
+const usualPace: CasePace = { usuallyMs: 15_000 };
 
 /** Where a reader is, and what it is called. */
 export interface ReaderUnderTest {
@@ -10,16 +12,23 @@ export interface ReaderUnderTest {
   readonly open: () => Promise<Wire>;
   /** Its messages go by a broker that keeps no rules for terminals: what only the reader's own broker can do is left out. */
   readonly foreignBroker: boolean;
+  /** Asks somebody to lay a card, prove who they are and agree to what is asked; left out: cases that need a person are skipped. */
+  readonly layCard?: () => void;
 }
 
-/** Runs every case of readers against one, over the wire; nobody should be at it meanwhile. */
-export async function testReader(under: ReaderUnderTest, withinMs = 15_000): Promise<Finding[]> {
+/** Runs every case of readers against one, over the wire; nobody should be at it meanwhile but whom `layCard` asks. */
+export async function testReader(under: ReaderUnderTest, pace: CasePace = usualPace): Promise<Finding[]> {
   const wire = await under.open();
   const over = new AbortController();
   try {
-    const applies = (only?: 'mqtt' | 'own-broker') =>
-      only === undefined || (wire.is === 'mqtt' && (only === 'mqtt' || !under.foreignBroker));
-    return await runCases(readerCases, readerBench(wire, under.reader, under.open, over.signal), applies, withinMs);
+    const { reader, open: another, layCard, foreignBroker } = under;
+    const places: Record<Where, boolean> = {
+      mqtt: wire.is === 'mqtt',
+      'own-broker': wire.is === 'mqtt' && !foreignBroker,
+      visit: layCard !== undefined,
+    };
+    const bench = readerBench({ wire, reader, another, over: over.signal, layCard: layCard ?? (() => {}) });
+    return await runCases(readerCases, bench, (where) => places[where], pace);
   } finally {
     over.abort();
     await wire.close();

@@ -1,5 +1,5 @@
 import type { FlowName } from '../../firmware/flow/state.ts';
-import { allowedRequests } from '../../firmware/terminal/allowed-requests.ts';
+import { allowedRequests, unpairedRequests } from '../../firmware/terminal/allowed-requests.ts';
 import { terminalFaults } from '../../firmware/terminal/faults.ts';
 import { incoming, type RequestName } from '../../firmware/terminal/messages.ts';
 import { fieldRows, type Schema } from './fields.ts';
@@ -52,7 +52,8 @@ function indexPage({ info, servers, channels, components }: AsyncApi): string {
   )}
 </table>
 <h2>Which request is taken in which state</h2>
-<p>In the others it is refused with REQUEST_NOT_ALLOWED_NOW.</p>
+<p>In the others it is refused with REQUEST_NOT_ALLOWED_NOW. A terminal that is not paired, where pairing is asked for, may send
+${unpairedRequests.join(', ')} alone; anything else is refused with NOT_PAIRED.</p>
 <table><tr><th>state${requests.map((name) => html`<th>${name}`)}</tr>${states.map(
     (state) => html`
 <tr><th>${state}${requests.map((name) => (takes(state, name) ? html`<td class="yes">✓` : html`<td>`))}</tr>`,

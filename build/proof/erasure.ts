@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { visit } from '../visit/visit.ts';
 import { type Blow, type Ending, endings } from './endings.ts';
 import { type Trace, tracesIn, tracesInBytes } from './memory-of-processes.ts';
 import { personalTraces } from './personal-traces.ts';
+import { bytesOf, filesBelow } from './written-files.ts';
 
 /** What came of all checks that ended in one way. */
 export interface EndingReport {
@@ -136,8 +137,7 @@ class Bench {
     report.checks += 1;
     report.reasons[reason] = (report.reasons[reason] ?? 0) + 1;
     report.inMemory += sum(tracesIn(familyOf(this.#reader?.process.pid ?? 0), this.#traces));
-    for (const file of writtenFiles(this.#folder))
-      report.inFiles += sum(tracesInBytes(readFileSync(file), this.#traces));
+    for (const file of writtenFiles(this.#folder)) report.inFiles += sum(tracesInBytes(bytesOf(file), this.#traces));
     for (const scan of (await this.#receipts()).slice(before)) report.own[scan] = (report.own[scan] ?? 0) + 1;
   }
 
@@ -161,17 +161,8 @@ class Bench {
 }
 
 /** The files below a folder that the reader wrote; the emulated world beside them holds the person's data by right. */
-function writtenFiles(folder: string): string[] {
-  return ['records', 'device', 'password'].flatMap((part) => {
-    try {
-      return readdirSync(join(folder, part))
-        .map((name) => join(folder, part, name))
-        .filter((path) => statSync(path).isFile());
-    } catch {
-      return []; // not made yet
-    }
-  });
-}
+const writtenFiles = (folder: string): string[] =>
+  ['records', 'device', 'password', 'outbox', 'pairing'].flatMap((part) => filesBelow(join(folder, part)));
 
 const sum = (found: ReadonlyMap<string, number>): number =>
   [...found.values()].reduce((total, count) => total + count, 0);

@@ -8,8 +8,8 @@ import type { CameraFailure } from '../../drivers/camera/emulated/failing.ts';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import type { ReaderState } from '../../firmware/terminal/messages.ts';
-import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts';
 import { type OwnPcscd, pcscdInstalled, startPcscd } from '../../test/support/pcscd.ts';
+import { type Mosquitto, startMosquitto } from '../visit/mosquitto.ts';
 import {
   ownSettings,
   type StartedDesk,

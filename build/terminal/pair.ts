@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { derOf, makeCertificateRequest } from '../../crypto/reader-ca.ts';
 import type { Pairing, Reply } from '../../firmware/terminal/generated/types.ts';
 import { commitmentOf, pairingCode } from '../../firmware/terminal/pairing/code.ts';
-import { openAsking } from './asking.ts';
+import { askOnce } from './ask-once.ts';
+import { type Asking, openAsking } from './asking.ts';
 import { terminalToolFault } from './faults.ts';
+import { isSerial, openWire } from './wire.ts';
 
 /** What a paired terminal keeps: its key and certificate, and the reader's CA; PEM. */
 export interface TerminalCredentials {
@@ -23,7 +25,9 @@ export async function pairWith(
 ): Promise<TerminalCredentials> {
   // Nothing vouches for the reader yet: the code will.
   const terminal = `pairing-${randomBytes(8).toString('hex')}`;
-  const line = await openAsking({ url, reader, terminal, listens: false, mqtt: { rejectUnauthorized: false } });
+  const line = isSerial(url)
+    ? await openLine(url, reader, terminal)
+    : await openAsking({ url, reader, terminal, listens: false, mqtt: { rejectUnauthorized: false } });
   try {
     const { key, request } = await makeCertificateRequest(name);
     const nonce = randomBytes(16);
@@ -46,6 +50,12 @@ export async function pairWith(
   } finally {
     await line.close();
   }
+}
+
+/** The same by a serial line. */
+async function openLine(url: string, reader: string, terminal: string): Promise<Pick<Asking, 'ask' | 'close'>> {
+  const wire = await openWire(url, reader);
+  return { ask: (name, data) => askOnce(wire, { reader, terminal, name, data }), close: () => wire.close() };
 }
 
 function pairingIn({ accepted, code, what, pairing }: Reply): Pairing {

@@ -5,6 +5,9 @@ import { Dialogue } from '../../firmware/terminal/serial/dialogue.ts';
 import { keepLine } from '../../firmware/terminal/serial/keep-line.ts';
 import { serialPort } from '../../firmware/terminal/serial/port.ts';
 import { sendAtOnce } from './asking.ts';
+import { terminalToolFault } from './faults.ts';
+import type { TerminalCredentials } from './pair.ts';
+import { signOn } from './sign-on.ts';
 
 /** A message as it came; without topic and retention over a serial line. */
 export interface WireMessage {
@@ -24,40 +27,65 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** Opens mqtt://…, mqtts://… (with `options`), or serial:/dev/ttyS0?baud=115200; listens to everything of the reader. */
+/** A way to a reader: mqtt://…, mqtts://…, or serial:/dev/ttyS0?baud=115200. */
+export const isSerial = (url: string): boolean => url.startsWith('serial:');
+
+/**
+ * Opens a way to a reader; listens to everything that it says. With the credentials of a paired terminal it proves itself: by TLS, or by a sign-on
+ * over a line. Throws READER_UNREACHABLE; over a line READER_SILENT, TERMINAL_REFUSED.
+ */
 export async function openWire(url: string, reader: string, options: IClientOptions = {}): Promise<Wire> {
-  return url.startsWith('serial:') ? openSerial(new URL(url)) : openMqtt(url, reader, options);
+  if (!isSerial(url)) return openMqtt(url, reader, options);
+  const { key, cert, ca } = options as Partial<TerminalCredentials>;
+  return openSerial(new URL(url), key && cert && ca ? (wire) => signOn(wire, reader, { key, cert, ca }) : undefined);
 }
 
-async function openMqtt(url: string, reader: string, options: IClientOptions): Promise<Wire> {
-  const client = await connectAsync(url, { clientId: `kazasu-${randomUUID()}`, reconnectPeriod: 0, ...options });
-  client.on('error', () => {}); // its close follows
-  sendAtOnce(client);
+/** Who listens to a wire; what comes before anybody does is kept for the first. */
+function audience() {
   const listeners: ((message: WireMessage) => void)[] = [];
   const early: WireMessage[] = [];
-  client.on('message', (topic, payload, { retain }) => {
-    const message = { topic, retained: retain, payload };
-    if (listeners.length === 0) early.push(message);
-    for (const listener of listeners) listener(message);
-  });
-  await client.subscribeAsync(`kazasu/1/${reader}/#`, { qos: 1 });
   return {
-    is: 'mqtt',
-    send: async (topic, payload) => void (await client.publishAsync(topic, payload, { qos: 1 })),
-    onMessage: (listener) => {
+    tell(message: WireMessage): void {
+      if (listeners.length === 0) early.push(message);
+      for (const listener of listeners) listener(message);
+    },
+    add(listener: (message: WireMessage) => void): void {
       listeners.push(listener);
       for (const message of early.splice(0)) listener(message);
     },
+  };
+}
+
+async function openMqtt(url: string, reader: string, options: IClientOptions): Promise<Wire> {
+  const unreachable = (cause: unknown): never => {
+    throw terminalToolFault('READER_UNREACHABLE', String(Reflect.get(Object(cause), 'message')), { cause });
+  };
+  const clientId = `kazasu-${randomUUID()}`;
+  const client = await connectAsync(url, { clientId, reconnectPeriod: 0, ...options }).catch(unreachable);
+  client.on('error', () => {}); // its close follows
+  sendAtOnce(client);
+  const heard = audience();
+  client.on('message', (topic, payload, { retain }) => heard.tell({ topic, retained: retain, payload }));
+  await client.subscribeAsync(`kazasu/1/${reader}/#`, { qos: 1 }).catch(async (error) => {
+    await client.endAsync(true);
+    unreachable(error);
+  });
+  return {
+    is: 'mqtt',
+    send: async (topic, payload) => void (await client.publishAsync(topic, payload, { qos: 1 })),
+    onMessage: heard.add,
     lost: new Promise((resolve) => client.once('close', () => resolve())),
     close: () => client.endAsync(true),
   };
 }
 
-async function openSerial({ pathname, searchParams }: URL): Promise<Wire> {
+/** `proves`: proves to each program that starts at the other end who this terminal is. */
+async function openSerial({ pathname, searchParams }: URL, proves?: (wire: Wire) => Promise<void>): Promise<Wire> {
   const baudRate = Number(searchParams.get('baud') ?? 115_200) as 115_200;
   const wireMs = (bytes: number) => (10_000 * bytes) / baudRate;
-  const dialogue = new Dialogue(randomInt(2 ** 32), wireMs);
-  const listeners: ((message: WireMessage) => void)[] = [];
+  let met = () => {};
+  const dialogue = new Dialogue(randomInt(2 ** 32), wireMs, () => met());
+  const [heard, heardByProof] = [audience(), audience()];
   const line = keepLine({
     open: serialPort({ path: pathname, baudRate }),
     dialogue,
@@ -65,21 +93,33 @@ async function openSerial({ pathname, searchParams }: URL): Promise<Wire> {
     wireMs,
     onLine: () => {},
     onMessage: (payload) => {
-      if (payload !== 'too-long') for (const listener of listeners) listener({ payload });
+      if (payload === 'too-long') return;
+      heard.tell({ payload });
+      if (proves) heardByProof.tell({ payload });
     },
   });
-  return {
+  const wire: Wire = {
     is: 'serial',
     send(_topic, payload) {
       const sent = dialogue.send('event', Buffer.from(payload));
       line.wake();
       return sent;
     },
-    onMessage: (listener) => void listeners.push(listener),
+    onMessage: heard.add,
     lost: new Promise(() => {}), // a line is kept up
     close: async () => {
       dialogue.end();
       await line.close();
     },
   };
+  if (!proves) return wire;
+  const prove = () => proves({ ...wire, onMessage: heardByProof.add });
+  try {
+    await prove();
+  } catch (error) {
+    await wire.close();
+    throw error;
+  }
+  met = () => void prove().catch(() => {}); // the next program, or the next start of this one, tries again
+  return wire;
 }

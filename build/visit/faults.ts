@@ -12,6 +12,11 @@ export const visitFaults = {
     what: 'The reader went in the middle of the visit',
     next: 'Look at what it said before, then start it again.',
   },
+  BROKER_NOT_STARTED: {
+    at: 'vendor',
+    what: 'The broker mosquitto does not listen',
+    next: 'Install it (apt-get install mosquitto), and look at what it says when it is started by hand.',
+  },
 } as const satisfies FaultTable;
 
 /** Makes a coded error of a visit: `throw visitFault('READER_GONE')`. */

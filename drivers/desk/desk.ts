@@ -16,6 +16,8 @@ export interface Laying {
   readonly behaviours?: Behaviours;
   /** Write the counters back to the file, as a real card keeps them. */
   readonly keep?: boolean;
+  /** Its printed face is not drawn: no camera looks at it. */
+  readonly unseen?: boolean;
 }
 
 /** The emulated counter: what lies on the card bed and who stands before the face camera. A world outside the reader. */
@@ -30,9 +32,9 @@ export class Desk {
   }
 
   /** Lays the card of a file. Throws the faults of `readCardFile`. */
-  async lay(file: string, { behaviours, keep = false }: Laying = {}): Promise<void> {
+  async lay(file: string, { behaviours, keep = false, unseen = false }: Laying = {}): Promise<void> {
     const content = await readCardFile(file);
-    await this.cameras.lay(content.printed);
+    if (!unseen) await this.cameras.lay(content.printed);
     const save = () => {
       this.#saving = this.#saving.then(() => writeCardFile(file, content));
     };

@@ -20,6 +20,7 @@ import { loadFarSight } from './far-sight.ts';
 import { type FirstLook, firstLook } from './first-look.ts';
 import { kindsOf, type Marks } from './marks.ts';
 import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
+import { noSight } from './no-sight.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
 import { watchedCamera } from './watched-camera.ts';
@@ -90,7 +91,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
       reader: await createCardReader(drivers.card, desk, systemClock),
       faceCamera,
       cardCamera,
-      sight: await loadFarSight(seeing, settings),
+      sight: faceOffered ? await loadFarSight(seeing, settings) : noSight,
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,

@@ -18,7 +18,7 @@ export interface AnswerParts {
     /** The records after number `after`. */
     page(after: number): Promise<LogPage>;
   };
-  readonly delivery: Pick<Delivery, 'acknowledge'>;
+  readonly delivery: Pick<Delivery, 'acknowledge' | 'visitOf'>;
   readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
   /** Starts the reader anew, soon. */
   readonly restart: () => void;
@@ -26,18 +26,21 @@ export interface AnswerParts {
   readonly update: (address: string) => CodedError | undefined;
 }
 
-/** Answers the requests of the terminals. One controls a visit: the first that asks something of it (R33). */
+/**
+ * Answers the requests of the terminals. One controls a visit: the first that asks something of it (R33). What the visit must bring is for that
+ * terminal: until the next visit is controlled no other one's acknowledgement takes it from it.
+ */
 export function answering(parts: AnswerParts): RequestHandler {
   let control: { readonly visit: string; readonly by: string } | undefined;
   return (request) => {
     const { state } = parts.reader.view;
     const refusal = refusalOf(request, { at: state.at, ...('id' in state ? { session: state.id } : {}) });
     if (refusal) return refused(refusal);
+    const isOfAnother = (visit: string | undefined) => control?.visit === visit && control?.by !== request.source;
     const visit = visitOf(request);
-    if (visit !== undefined) {
-      if (control?.visit === visit && control.by !== request.source) return refused(terminalFault('VISIT_OF_ANOTHER'));
-      control = { visit, by: request.source };
-    }
+    const visits = request.name === 'acknowledge' ? request.data.messages.map(parts.delivery.visitOf) : [visit];
+    if (visits.some((one) => one !== undefined && isOfAnother(one))) return refused(terminalFault('VISIT_OF_ANOTHER'));
+    if (visit !== undefined) control = { visit, by: request.source };
     return answer(parts, request);
   };
 }
@@ -89,6 +92,8 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
       return { accepted: true, readerInformation: parts.information };
     case 'acknowledge':
       return parts.delivery.acknowledge(request.data.messages).then(() => accepted);
+    case 'sign-on':
+      return accepted; // over a line that asks for it it never comes so far; elsewhere who asks is known already
     case 'pairing':
       return parts.pairing.ask(request.data).then((pairing) => ({ accepted: true, pairing }));
     case 'pairing-result':

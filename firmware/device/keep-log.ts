@@ -7,9 +7,27 @@ import type { OperationEntry } from '../records/operation-log.ts';
 import type { Records } from './open-records.ts';
 import type { Reader } from './reader.ts';
 
-/** Writes what the reader does into the operation log, and a receipt of each check (R42, R43): codes, counts, times, nothing personal. */
-export function keepLog(reader: Reader, faults: FaultsBoard, { operations, errors }: Records, notes: ErrorNotes): void {
-  const write = (entry: OperationEntry) => void operations.append(entry).catch((error) => notes.note(error));
+/** The log as it is kept. */
+export interface KeptLog {
+  /** Done when all that has happened so far is handed to the log. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Writes what the reader does into the operation log, and a receipt of each check (R42, R43): codes, counts, times, nothing personal.
+ * @param kept done when the verdicts and consents told so far cannot be lost any more: the log must not tell one that no terminal ever hears
+ */
+export function keepLog(
+  reader: Reader,
+  faults: FaultsBoard,
+  { operations, errors }: Records,
+  notes: ErrorNotes,
+  kept: () => Promise<void>,
+): KeptLog {
+  let turn: Promise<void> = Promise.resolve();
+  const write = (entry: OperationEntry) => {
+    turn = turn.then(kept).then(() => void operations.append(entry).catch((error) => notes.note(error)));
+  };
   reader.listen({
     onEvent: (event, stages) => write(entryOf(event, stages)),
     onCheckFailed: (code) => notes.note({ code }, 'check'),
@@ -22,6 +40,7 @@ export function keepLog(reader: Reader, faults: FaultsBoard, { operations, error
   };
   for (const fault of faults.standing()) writeFault('fault-raised', fault);
   faults.onChange(({ is, fault }) => writeFault(`fault-${is}`, fault));
+  return { settled: () => turn };
 }
 
 function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {

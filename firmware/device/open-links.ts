@@ -12,8 +12,10 @@ import { terminalFault } from '../terminal/faults.ts';
 import { startMqttLink } from '../terminal/mqtt-link.ts';
 import type { LinkParts } from '../terminal/open-link.ts';
 import { type Door, openDoor } from '../terminal/pairing/door.ts';
+import { type PairedList, watchPaired } from '../terminal/pairing/paired-list.ts';
 import { PairingDesk } from '../terminal/pairing/pairing-desk.ts';
 import type { WaitingTerminal } from '../terminal/pairing/waiting.ts';
+import { LineTrust } from '../terminal/serial/line-trust.ts';
 import { startSerialLink } from '../terminal/serial/serial-link.ts';
 import type { Clock } from './clock.ts';
 import type { Settings } from './settings.ts';
@@ -59,6 +61,7 @@ export async function openLinks(
   };
 
   let door: Door | undefined;
+  let list: PairedList | undefined;
   const ways: Way[] = [];
   let address = url;
   if (url === undefined) {
@@ -79,9 +82,12 @@ export async function openLinks(
     });
     ways.push({ link, receipts: false });
   }
-  const { path, baudRate } = serial;
+  const { path, baudRate, paired } = serial;
   if (path !== undefined) {
-    const link = await startSerialLink({ path, baudRate }, { ...parts, onLine: standFor('terminal-serial') });
+    list = paired ? await watchPaired(folder, systemFiles, clock) : undefined;
+    const trust = list && new LineTrust({ ca: ca.certificate, paired: list, clock, random: randomBytes });
+    const onLine = standFor('terminal-serial');
+    const link = await startSerialLink({ path, baudRate }, { ...parts, onLine, ...(trust ? { trust } : {}) });
     ways.push({ link, receipts: true });
   }
   return {
@@ -90,6 +96,7 @@ export async function openLinks(
     pairing,
     close: async () => {
       door?.close();
+      list?.close();
       await Promise.all(ways.map(({ link }) => link.close()));
     },
   };

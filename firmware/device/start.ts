@@ -141,7 +141,9 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     drawMemoryScan: () => randomInt(100) < settings.check.memoryScanPercent,
   });
   reader.listen({ onCheckFailed: (code, detail) => diagnostics.warn({ code, detail }, 'the check failed') });
-  keepLog(reader, faults, records, notes);
+  const { ways, mqtt, pairing } = terminal;
+  const delivering = delivery({ ways, outbox, clock, newId: randomUUID, onTrouble });
+  const log = keepLog(reader, faults, records, notes, delivering.kept);
   const version = versionOf(home);
   const { incidents, incidentFolder } = settings.records;
   if (incidents)
@@ -197,9 +199,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   });
   reader.listen({ onView: updates.moved });
   showPairing = ([first]) => reader.showPairing(first);
-  const { ways, mqtt, pairing } = terminal;
   const links = ways.map(({ link }) => link);
-  const delivering = delivery({ ways, outbox, clock, newId: randomUUID, onTrouble });
   const { folder } = settings.records;
   const answers = answering({
     reader,
@@ -238,6 +238,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     close: async (reason) => {
       await reader.close();
       await delivering.close();
+      await log.settled();
       await Promise.all([page.close(), terminal.close()]);
       stop.abort();
       await keeping;

@@ -11,10 +11,11 @@ export const questions = [
   'acknowledge',
   'pairing',
   'pairing-result',
+  'sign-on',
 ] as const satisfies readonly RequestName[];
 
 /** All that a terminal may ask that is not paired. */
-export const unpairedRequests: readonly RequestName[] = ['reader-information', 'pairing', 'pairing-result'];
+export const unpairedRequests: readonly RequestName[] = ['reader-information', 'pairing', 'pairing-result', 'sign-on'];
 
 /** Taken in every state. A mode waits for the next card. */
 const always = ['mode', 'message', ...questions] as const;

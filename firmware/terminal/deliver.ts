@@ -1,7 +1,7 @@
 import type { Clock } from '../device/clock.ts';
 import { terminalFault } from './faults.ts';
 import type { TerminalLink } from './link.ts';
-import type { TerminalEvent } from './messages.ts';
+import type { EventName, TerminalEvent } from './messages.ts';
 import type { KeptEvent, Outbox } from './outbox.ts';
 
 /** What nobody has acknowledged is told again after so long, then after twice that, and so on up to the last. */
@@ -25,12 +25,17 @@ export interface DeliveryParts {
 /** Tells events to the terminals, in order; verdicts and consents until one of them has acknowledged. */
 export interface Delivery {
   publish(event: TerminalEvent): void;
+  /** Done when what was published so far is in the outbox, as far as it must arrive. */
+  kept(): Promise<void>;
+  /** The visit that a message is about which still waits to be acknowledged. */
+  visitOf(id: string): string | undefined;
   /** Terminals have these messages. */
   acknowledge(ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-const mustArrive = ({ name }: TerminalEvent): boolean => name === 'verdict' || name === 'consent';
+/** What a terminal must get, whatever happens meanwhile. */
+export const mustArrive = (name: EventName): boolean => name === 'verdict' || name === 'consent';
 
 /** At least once: what must arrive is in the outbox before it is told, and is told again to each terminal that comes, and from time to time. */
 export function delivery({ ways, outbox, clock, newId, onTrouble }: DeliveryParts): Delivery {
@@ -51,7 +56,7 @@ export function delivery({ ways, outbox, clock, newId, onTrouble }: DeliveryPart
 
   async function tell(event: TerminalEvent): Promise<void> {
     const kept = { event, stamp: { id: newId(), time: clock.wall() } };
-    if (!mustArrive(event)) {
+    if (!mustArrive(event.name)) {
       for (const { link } of ways) link.publish(event, kept.stamp).catch(onTrouble);
       return;
     }
@@ -86,6 +91,11 @@ export function delivery({ ways, outbox, clock, newId, onTrouble }: DeliveryPart
   return {
     publish(event) {
       turn = turn.then(() => tell(event)).catch(onTrouble);
+    },
+    kept: () => turn,
+    visitOf(id) {
+      const { data } = outbox.waiting().find(({ stamp }) => stamp.id === id)?.event ?? {};
+      return data && 'session' in data ? data.session : undefined;
     },
     async acknowledge(ids) {
       for (const id of ids) await outbox.drop(id);

@@ -48,6 +48,11 @@ export const terminalFaults = {
     what: "The source is not that of this terminal's certificate.",
     next: 'Send /terminals/<name>, with the name that was paired.',
   },
+  SIGN_ON_WRONG: {
+    at: 'attack',
+    what: "The proof does not fit the certificate and the reader's last nonce.",
+    next: 'Ask for a nonce by sign-on, sign it as the reference says, and send the proof once.',
+  },
   PAIRING_REQUEST_WRONG: {
     at: 'terminal',
     what: 'The certificate request cannot be read, or its signature does not fit its key.',

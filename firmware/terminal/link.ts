@@ -4,6 +4,7 @@ import type {
   Pairing,
   ReaderInformation,
   ReaderState,
+  SignOn,
   Statistics,
   TerminalEvent,
   TerminalRequest,
@@ -46,6 +47,7 @@ export type RequestAnswer =
       readonly statistics?: Statistics;
       readonly log?: LogPage;
       readonly pairing?: Pairing;
+      readonly signOn?: SignOn;
     }
   | { readonly accepted: false; readonly code: string; readonly what: string; readonly next: string };
 

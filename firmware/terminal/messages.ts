@@ -1,7 +1,7 @@
 import type * as made from './generated/types.ts';
 import * as validators from './generated/validators.mjs';
 
-export type { Fault, LogPage, Pairing, ReaderInformation, ReaderState, Statistics } from './generated/types.ts';
+export type { Fault, LogPage, Pairing, ReaderInformation, ReaderState, SignOn, Statistics } from './generated/types.ts';
 
 /** What the reader tells, by name. */
 export interface EventData {
@@ -37,6 +37,7 @@ export interface RequestData {
   acknowledge: made.AcknowledgeRequest;
   pairing: made.PairingRequest;
   'pairing-result': made.PairingResultRequest;
+  'sign-on': made.SignOnRequest;
 }
 export type RequestName = keyof RequestData;
 
@@ -86,6 +87,7 @@ export const incoming = {
   acknowledge: validators.validateAcknowledgeRequestMessage,
   pairing: validators.validatePairingRequestMessage,
   'pairing-result': validators.validatePairingResultRequestMessage,
+  'sign-on': validators.validateSignOnRequestMessage,
 } as const satisfies { [Name in RequestName]: validators.Validator<RequestMessage<Name>> };
 
 /** A request as it comes, of one name. */

@@ -15,16 +15,21 @@ import { type ReadRequest, readRequest } from '../../firmware/terminal/read-requ
 export const wrongs = {
   'tells its state to those alone who are there': 'K01',
   'leaves the profile out of its state': 'K01',
+  'tells another name than its own': 'K02',
   'answers on a topic of its own choice': 'K03',
   'breaks on fields that it does not know': 'K04',
   'takes every version': 'K05',
   'says no word on what is no JSON': 'K06',
+  'takes messages of any size': 'K07',
   'takes what breaks the schema': 'K08',
+  'takes requests that there are not': 'K09',
   'takes every request in every state': 'K10',
   'takes requests of any time': 'K11',
   'carries out repetitions': 'K12',
   'takes a used id': 'K13',
   'changes its mode without a word': 'K14',
+  'counts nothing': 'K15',
+  'says everything twice': 'K18',
 } as const;
 export type Wrong = keyof typeof wrongs;
 
@@ -61,10 +66,16 @@ export async function startMadeReader(wrong?: Wrong): Promise<{ url: string; clo
       mode = request.data.mode;
       if (!does('changes its mode without a word')) tellState();
     }
-    const information = { name: 'kazasu', profile: 'standard', version: '1', protocol: 1 } as const;
+    const information = {
+      name: does('tells another name than its own') ? 'other' : 'kazasu',
+      profile: 'standard',
+      version: '1',
+      protocol: 1,
+    } as const;
     if (request.name === 'reader-information')
       return { accepted: true, readerInformation: { ...information, requests: [] } };
-    if (request.name === 'statistics') return { accepted: true, statistics: { day: '2025-04-01', counts: [] } };
+    if (request.name === 'statistics' && !does('counts nothing'))
+      return { accepted: true, statistics: { day: '2025-04-01', counts: [] } };
     if (request.name === 'log-export') return { accepted: true, log: { lines: ['{}'], last: 1, more: false } };
     return accepted;
   }
@@ -80,21 +91,22 @@ export async function startMadeReader(wrong?: Wrong): Promise<{ url: string; clo
 
   /** As `readRequest`, or more forgiving. */
   function read(topic: string, payload: Buffer): ReadRequest | undefined {
+    const asInformation = (text: string) =>
+      readRequest(
+        'kazasu',
+        `${root}/request/reader-information`,
+        Buffer.from(text.replace(/request\.(mode|reboot)/, 'request.reader-information').replace(/x{9,}/, '')),
+      );
     const found = readRequest('kazasu', topic, payload);
     if (does('says no word on what is no JSON') && found.error?.code === 'MESSAGE_NOT_JSON') return undefined;
     if (does('takes every version') && found.error?.code === 'PROTOCOL_VERSION_UNKNOWN')
       return readRequest('kazasu', topic, Buffer.from(payload.toString().replace('kazasu.v2', 'kazasu.v1')));
     if (does('takes what breaks the schema') && found.error?.code === 'MESSAGE_INVALID')
-      return readRequest(
-        'kazasu',
-        `${root}/request/reader-information`,
-        Buffer.from(
-          payload
-            .toString()
-            .replace('request.mode', 'request.reader-information')
-            .replace('"data"', `"time":"${new Date().toISOString()}","data"`),
-        ),
-      );
+      return asInformation(payload.toString().replace('"data"', `"time":"${new Date().toISOString()}","data"`));
+    if (does('takes messages of any size') && found.error?.code === 'MESSAGE_TOO_LARGE')
+      return asInformation(payload.toString());
+    if (does('takes requests that there are not') && found.error?.code === 'REQUEST_UNKNOWN')
+      return asInformation(payload.toString());
     if (does('breaks on fields that it does not know') && payload.includes('later')) return undefined;
     return found;
   }
@@ -104,7 +116,9 @@ export async function startMadeReader(wrong?: Wrong): Promise<{ url: string; clo
     if (!found) return;
     const reply = found.error ? refused(found.error) : await handler(found.request);
     const to = does('answers on a topic of its own choice') ? `${root}/reply/unaddressed` : found.replyTopic;
-    client.publish(to, written('reply', reply, found.inreplyto), { qos: 1 });
+    const message = written('reply', reply, found.inreplyto);
+    client.publish(to, message, { qos: 1 });
+    if (does('says everything twice')) client.publish(to, message, { qos: 1 });
   });
   await client.subscribeAsync(`kazasu/+/kazasu/request/+`, { qos: 1 });
   tellState();

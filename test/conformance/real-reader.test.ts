@@ -1,7 +1,5 @@
 // time limit: 240 s
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -9,13 +7,15 @@ import * as assert from 'uvu/assert';
 import { tableOf } from '../../build/conformance/case.ts';
 import { testReader } from '../../build/conformance/test-reader.ts';
 import { readCredentials } from '../../build/terminal/credentials.ts';
+import { credentialsFrom } from '../../build/terminal/let-in.ts';
 import { openWire } from '../../build/terminal/wire.ts';
-import { projectHome } from '../../firmware/device/home.ts';
+import { startMosquitto } from '../../build/visit/mosquitto.ts';
+import type { VisitResult } from '../../build/visit/visit.ts';
 import type { PartialSettings } from '../../firmware/device/settings.ts';
 import { startCommand } from '../support/command.ts';
-import { startMosquitto } from '../support/mosquitto.ts';
-import { startRunningReader } from '../support/running-reader.ts';
-import { stopped } from '../terminal/terminals.ts';
+import { startGuardedBroker } from '../support/guarded-broker.ts';
+import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
+import { withCable } from '../terminal/serial/lines.ts';
 
 const test = suite<{ folder: string }>('[R30] [R33] the conformance kit against the reader');
 test.before.each(async (place) => {
@@ -27,24 +27,38 @@ type Mqtt = NonNullable<NonNullable<PartialSettings['terminal']>['mqtt']>;
 const startReader = (mqtt: Mqtt, more: object = {}) =>
   startRunningReader({ settings: () => ({ terminal: { mqtt, ...more } }) });
 
-async function assertPasses(open: Parameters<typeof testReader>[0]['open'], foreignBroker = false): Promise<void> {
-  const findings = await testReader({ reader: 'kazasu', foreignBroker, open });
+type More = Partial<Omit<Parameters<typeof testReader>[0], 'open'>>;
+async function assertPasses(open: Parameters<typeof testReader>[0]['open'], more: More = {}): Promise<void> {
+  const findings = await testReader({ reader: 'kazasu', foreignBroker: false, open, ...more });
   assert.not(
     findings.some(({ outcome }) => outcome === 'failed'),
     tableOf(findings),
   );
+  if (more.layCard)
+    assert.not(
+      findings.some(({ outcome }) => outcome === 'skipped'),
+      tableOf(findings),
+    );
 }
 
-test('over its own broker without TLS, and over a serial line', async ({ folder }) => {
-  const [near, far] = [join(folder, 'near'), join(folder, 'far')];
-  const cable = spawn('python3', [join(projectHome(), 'test/terminal/serial/null-modem.py'), near, far]);
-  await once(cable.stderr, 'data');
-  const reader = await startReader({ listen: { port: 0 }, plain: true }, { serial: { path: near } });
-  await assertPasses(() => openWire(reader.place.mqtt, 'kazasu'));
-  await assertPasses(() => openWire(`serial:${far}`, 'kazasu'));
-  await reader.stop();
-  await stopped(cable, 'SIGKILL');
-});
+/** Lets a person come when the kit asks for one; `came` is done once they have gone. */
+function person(reader: RunningReader) {
+  let came: Promise<VisitResult> | undefined;
+  const layCard = () => {
+    came = reader.visit({ tries: [{ method: 'pin', pin: '1234' }], terminal: false });
+  };
+  return { layCard, gone: () => came };
+}
+
+test('over its own broker without TLS with a visit, and over a serial line', () =>
+  withCable(async (near, far) => {
+    const reader = await startReader({ listen: { port: 0 }, plain: true }, { serial: { path: near } });
+    const { layCard, gone } = person(reader);
+    await assertPasses(() => openWire(reader.place.mqtt, 'kazasu'), { layCard });
+    assert.is((await gone())?.verdict, 'verified');
+    await assertPasses(() => openWire(`serial:${far}`, 'kazasu'));
+    await reader.stop();
+  }));
 
 test('over its own broker with TLS: paired by the commands of terminal and staff, and shut out when revoked', async ({
   folder,
@@ -97,10 +111,23 @@ test('the reference terminal serves a visit, and says what it proved and answere
   await reader.stop();
 });
 
-test('over mosquitto', async ({ folder }) => {
+test('over mosquitto without rules', async ({ folder }) => {
   const mosquitto = await startMosquitto(folder);
   const reader = await startReader({ broker: { url: mosquitto.url }, plain: true });
-  await assertPasses(() => openWire(mosquitto.url, 'kazasu'), true);
+  await assertPasses(() => openWire(mosquitto.url, 'kazasu'), { foreignBroker: true });
+  await reader.stop();
+  await mosquitto.stop();
+});
+
+test('over mosquitto with TLS and the rules of the README: every case', async ({ folder }) => {
+  const { mosquitto, ca } = await startGuardedBroker(folder);
+  const own = await credentialsFrom(ca, 'kazasu');
+  const files = { 'ca.pem': own.ca, 'client.pem': own.cert, 'client-key.pem': own.key };
+  await mkdir(join(folder, 'reader'));
+  for (const [name, pem] of Object.entries(files)) await writeFile(join(folder, 'reader', name), pem);
+  const reader = await startReader({ broker: { url: mosquitto.url, folder: join(folder, 'reader') } });
+  const credentials = await credentialsFrom(ca, 'conformance');
+  await assertPasses(() => openWire(mosquitto.url, 'kazasu', credentials));
   await reader.stop();
   await mosquitto.stop();
 });

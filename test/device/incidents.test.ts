@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { personalIn, personalTextsOf } from '../../build/proof/personal-texts.ts';
 import { familyOf } from '../../build/visit/process-family.ts';
 import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import type { Incident } from '../../firmware/records/incident.ts';
 import { runCommand } from '../support/command.ts';
-import { personalIn, personalTextsOf } from '../support/personal-texts.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 
 const test = suite<{ reader: RunningReader }>('[R43, R46] recordings of incidents');

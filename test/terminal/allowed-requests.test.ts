@@ -22,13 +22,14 @@ const requests: TerminalRequest[] = [
   { ...from, name: 'acknowledge', data: { messages: ['m'] } },
   { ...from, name: 'pairing', data: { name: 'a', request: '', commitment: '' } },
   { ...from, name: 'pairing-result', data: { pairing: 'a', nonce: '' } },
+  { ...from, name: 'sign-on', data: {} },
 ];
 const states = Object.keys(allowedRequests) as FlowName[];
 
 /** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, what is about the reader always, nothing else once it is over. */
 const expected = new Set([
   ...['reading', 'choosing', 'face', 'pin', 'visual', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
-  ...'mode message statistics log-export reader-information acknowledge pairing pairing-result'
+  ...'mode message statistics log-export reader-information acknowledge pairing pairing-result sign-on'
     .split(' ')
     .flatMap((name) => Object.keys(allowedRequests).map((at) => `${name} ${at}`)),
   ...['choosing', 'face', 'pin', 'visual'].map((at) => `visual-confirmed ${at}`),

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type AskingOptions, openAsking } from '../../build/terminal/asking.ts';
+import { credentialsFrom } from '../../build/terminal/let-in.ts';
+import { type Mosquitto, startMosquitto } from '../../build/visit/mosquitto.ts';
 import { systemFiles } from '../../crypto/durable-files.ts';
-import { makeCertificateRequest, openReaderCa, type ReaderCa, readCertificateRequest } from '../../crypto/reader-ca.ts';
+import { openReaderCa, type ReaderCa } from '../../crypto/reader-ca.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { type BrokerCredentials, startFacilityBrokerLink } from '../../firmware/terminal/facility-broker-link.ts';
 import { accepted } from '../../firmware/terminal/link.ts';
 import type { ReaderState } from '../../firmware/terminal/messages.ts';
-import { type Mosquitto, startMosquitto } from '../support/mosquitto.ts';
 import { queue } from './serial/lines.ts';
 import { session, verdict } from './terminals.ts';
 
@@ -100,13 +101,6 @@ test('a reader starts though its broker is not there yet', async ({ folder }) =>
   await link.close();
 });
 
-async function credentialsOf(ca: ReaderCa, name: string): Promise<BrokerCredentials & { cert: string; key: string }> {
-  const { key, request } = await makeCertificateRequest(name);
-  const read = await readCertificateRequest(request);
-  assert.ok(read);
-  return { ca: ca.certificate, key, cert: (await ca.issueTerminal(name, read)).toString('pem') };
-}
-
 async function startTlsBroker(folder: string): Promise<{ mosquitto: Mosquitto; ca: ReaderCa }> {
   const ca = await openReaderCa(join(folder, 'facility'), 'facility', systemFiles, Date.now);
   const server = await ca.issueServer('broker', [{ type: 'ip', value: '127.0.0.1' }]);
@@ -117,10 +111,10 @@ test('by TLS 1.3 with certificates on both sides; the broker itself says offline
   folder,
 }) => {
   const { mosquitto, ca } = await startTlsBroker(folder);
-  const { link, said } = await startReaderOn(mosquitto.url, 'kazasu', await credentialsOf(ca, 'reader'));
+  const { link, said } = await startReaderOn(mosquitto.url, 'kazasu', await credentialsFrom(ca, 'reader'));
   await said.next((one) => one === 'connected');
   await link.state(ready);
-  const mqtt = await credentialsOf(ca, 'counter-1');
+  const mqtt = await credentialsFrom(ca, 'counter-1');
   const { terminal, states } = await watch({ url: mosquitto.url, reader: 'kazasu', mqtt });
   assert.is(await states.next(), 'ready');
   assert.equal(await terminal.ask('cancel', { session }), { accepted: true });
@@ -134,7 +128,7 @@ test('by TLS 1.3 with certificates on both sides; the broker itself says offline
 test('attack: a broker that the facility does not vouch for gets nothing, not even the reader', async ({ folder }) => {
   const { mosquitto } = await startTlsBroker(folder);
   const foreign = await openReaderCa(join(folder, 'foreign'), 'foreign', systemFiles, Date.now);
-  const { link, said } = await startReaderOn(mosquitto.url, 'kazasu', await credentialsOf(foreign, 'reader'));
+  const { link, said } = await startReaderOn(mosquitto.url, 'kazasu', await credentialsFrom(foreign, 'reader'));
   assert.is(await said.next(), 'TERMINAL_BROKER_UNREACHABLE');
   assert.is(await said.next(), 'TERMINAL_BROKER_UNREACHABLE');
   await link.close();

@@ -7,13 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Asking, openAsking } from '../../build/terminal/asking.ts';
+import { startMosquitto } from '../../build/visit/mosquitto.ts';
 import { systemFiles } from '../../crypto/durable-files.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { delivery } from '../../firmware/terminal/deliver.ts';
 import { startFacilityBrokerLink } from '../../firmware/terminal/facility-broker-link.ts';
 import { accepted } from '../../firmware/terminal/link.ts';
 import { openOutbox } from '../../firmware/terminal/outbox.ts';
-import { startMosquitto } from '../support/mosquitto.ts';
 import { verdict } from './terminals.ts';
 
 const test = suite('a broker that dies');

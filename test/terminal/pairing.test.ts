@@ -7,9 +7,10 @@ import mqtt from 'mqtt';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Asking, openAsking } from '../../build/terminal/asking.ts';
+import { credentialsFrom, letIn } from '../../build/terminal/let-in.ts';
 import { pairWith, type TerminalCredentials } from '../../build/terminal/pair.ts';
 import { systemFiles } from '../../crypto/durable-files.ts';
-import { makeCertificateRequest, openReaderCa, readCertificateRequest } from '../../crypto/reader-ca.ts';
+import { makeCertificateRequest, openReaderCa } from '../../crypto/reader-ca.ts';
 import type { Clock } from '../../firmware/device/clock.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { terminalFault } from '../../firmware/terminal/faults.ts';
@@ -18,7 +19,7 @@ import type { TerminalRequest } from '../../firmware/terminal/messages.ts';
 import { startMqttLink } from '../../firmware/terminal/mqtt-link.ts';
 import { commitmentOf } from '../../firmware/terminal/pairing/code.ts';
 import { openDoor } from '../../firmware/terminal/pairing/door.ts';
-import { addPaired, readPaired, revokePaired } from '../../firmware/terminal/pairing/paired-terminals.ts';
+import { readPaired, revokePaired } from '../../firmware/terminal/pairing/paired-terminals.ts';
 import { PairingDesk } from '../../firmware/terminal/pairing/pairing-desk.ts';
 import { readWaiting, writeDecision } from '../../firmware/terminal/pairing/waiting.ts';
 import { mosquittoPub, session, verdict } from './terminals.ts';
@@ -68,13 +69,9 @@ const open = (url: string, name: string, mqtt: TerminalCredentials): Promise<Ask
 
 /** A terminal that is on the list. */
 async function paired({ ca }: Reader, folder: string, name: string, listed = true): Promise<TerminalCredentials> {
-  const { key, request } = await makeCertificateRequest(name);
-  const read = await readCertificateRequest(request);
-  assert.ok(read);
-  const certificate = await ca.issueTerminal(name, read);
-  const fingerprint = Buffer.from(await certificate.getThumbprint('SHA-256')).toString('hex');
-  if (listed) await addPaired(folder, systemFiles, { name, fingerprint, paired: '', notAfter: '' });
-  return { key, cert: certificate.toString('pem'), ca: ca.certificate };
+  const credentials = await credentialsFrom(ca, name);
+  if (listed) await letIn(folder, name, credentials);
+  return credentials;
 }
 const soon = (ms = 1500) => new Promise((resolve) => setTimeout(resolve, ms));
 

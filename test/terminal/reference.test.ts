@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { reference } from '../../build/docs/reference.ts';
 import { projectHome } from '../../firmware/device/home.ts';
-import { allowedRequests } from '../../firmware/terminal/allowed-requests.ts';
+import { allowedRequests, unpairedRequests } from '../../firmware/terminal/allowed-requests.ts';
 import { incoming } from '../../firmware/terminal/messages.ts';
 
 const test = suite('[R30] the reference of the protocol');
@@ -31,6 +31,10 @@ test('the table marks exactly the requests that a state takes', () => {
       state,
     );
   }
+});
+
+test('the index names what a terminal may ask that is not paired', () => {
+  assert.match(pages.get('index.html') ?? '', `may send\n${unpairedRequests.join(', ')} alone`);
 });
 
 test('a page names the fields below others too, and what they may hold', () => {

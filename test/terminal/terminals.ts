@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { stopped } from '../../build/visit/stopped.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import type { TerminalEvent } from '../../firmware/terminal/messages.ts';
 import { startMqttLink } from '../../firmware/terminal/mqtt-link.ts';
@@ -93,14 +94,6 @@ export async function mosquittoSub(url: string, topics: readonly string[]): Prom
     heard: () => lines.filter((line) => line.startsWith('> ')),
     stop: () => stopped(child),
   };
-}
-
-/** Ends a process and waits until it is gone. */
-export async function stopped(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  await exit;
 }
 
 /** Publishes one message by mosquitto_pub. @returns its exit code and what it said */

@@ -7,10 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { personalIn, personalTextsOf } from '../../build/proof/personal-texts.ts';
 import { efOf, readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import { type RunningCommand, runCommand, startCommand } from '../support/command.ts';
 import { type OwnPcscd, startPcscd } from '../support/pcscd.ts';
-import { personalIn, personalTextsOf } from '../support/personal-texts.ts';
 
 const run = promisify(execFile);
 const reader = 'Virtual PCD 00 00';

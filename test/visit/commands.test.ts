@@ -236,9 +236,12 @@ test('the overview names every command, and each has its own help', async () => 
     'password reset',
     'password set',
     'password state',
+    'proof delivery',
     'proof erasure',
+    'proof messages',
     'run',
     'terminal',
+    'terminal ask',
   ]);
   for (const name of names) {
     const help = await kazasu(...name.split(' '), '--help');

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { personalIn, personalTextsOf } from '../../build/proof/personal-texts.ts';
 import type { VisitPlan } from '../../build/visit/visit.ts';
 import { writeTrustStore } from '../../drivers/card/emulated/authority-files.ts';
 import { readCardFile } from '../../drivers/card/emulated/card-file.ts';
 import { makeTestAuthority } from '../../drivers/card/emulated/test-authority.ts';
-import { personalIn, personalTextsOf } from '../support/personal-texts.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 import { type HeardMessage, type ShellTerminal, startShellTerminal } from '../support/shell-terminal.ts';
 

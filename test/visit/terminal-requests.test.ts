@@ -8,6 +8,7 @@ import { type Asking, openAsking } from '../../build/terminal/asking.ts';
 import { openPanel } from '../../build/visit/panel-client.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import { verifyOperationLog } from '../../firmware/records/operation-log.ts';
+import { runCommand } from '../support/command.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 
 const test = suite('[R30] what a terminal may ask of a whole reader');
@@ -29,6 +30,10 @@ test('reader information names profile, version and requests', async () => {
 });
 
 test('[R14] [R16] staff tick at the terminal while the person stands at the reader: recorded as visual', async () => {
+  let verdictId = '';
+  terminal.onHeard(({ message }) => {
+    if (message.type.endsWith('.verdict')) verdictId = message.id;
+  });
   const visit = reader.visit({ person: null, terminal: false });
   const { session } = await terminal.event('session-started');
   const card = await terminal.event('card-read');
@@ -39,6 +44,9 @@ test('[R14] [R16] staff tick at the terminal while the person stands at the read
   assert.is(other.code, 'VISIT_OF_ANOTHER');
   assert.equal(await terminal.ask('visual-confirmed', { session }), { accepted: true });
   assert.is((await terminal.event('verdict')).method, 'visual');
+  const stray = await terminal.ask('acknowledge', { messages: [verdictId] }, { source: '/terminals/counter-2' });
+  assert.is(stray.code, 'VISIT_OF_ANOTHER', 'what is for the one that serves the visit is not taken from it');
+  assert.equal(await terminal.ask('acknowledge', { messages: [verdictId] }), { accepted: true });
   assert.equal(await terminal.ask('eligibility', { session, result: 'unregistered' }), { accepted: true });
   assert.is((await terminal.event('registration')).wanted, true);
   assert.equal(await terminal.ask('registration-answer', { session, registered: true }), { accepted: true });
@@ -71,6 +79,15 @@ test('[R43] statistics count the visits so far; the exported log verifies', asyn
   const file = join(reader.folder, 'exported.jsonl');
   await writeFile(file, (log?.lines ?? []).map((line) => `${line}\n`).join(''));
   assert.ok((await verifyOperationLog([file])).ok);
+});
+
+test('one thing is asked from the shell: the reply is a line of JSON, and the exit code tells whether it was accepted', async () => {
+  const ask = (...words: string[]) =>
+    runCommand(['terminal', 'ask', ...words, '--reader', reader.place.mqtt], reader.folder);
+  const good = await ask('reader-information');
+  assert.equal([good.code, JSON.parse(good.stdout).readerInformation.name], [0, 'kazasu']);
+  const wrong = await ask('mode', '{"mode":"none"}');
+  assert.equal([wrong.code, JSON.parse(wrong.stdout).code], [1, 'MESSAGE_INVALID']);
 });
 
 test('[R45] a restart, taken between visits only, lets the connection go', async () => {

@@ -8,10 +8,12 @@ const receiptMs = 1000;
 /** What may be on its way over the line before a receipt: the end of another message. */
 const bytesBeforeReceipt = 4096;
 const maxEvents = 256;
+/** As many as the outbox holds: what it keeps is told here once, and must wait. */
+const maxKept = 4096;
 const maxReplies = 32;
 
-/** What a message is. Of states only the newest counts; it is told again to a terminal that has started anew. */
-export type LetterKind = 'state' | 'event' | 'reply';
+/** What a message is. Of states only the newest counts; it is told again to a terminal that has started anew. `kept`: an event that must arrive. */
+export type LetterKind = 'state' | 'event' | 'kept' | 'reply';
 
 interface Letter {
   readonly kind: LetterKind;
@@ -43,11 +45,27 @@ export class Dialogue {
   #receipt: Buffer | undefined;
   #other: { readonly run: number; taken?: number } | undefined;
   #spoke = Number.NEGATIVE_INFINITY;
+  readonly #onMet: (() => void) | undefined;
+  #trusts = true;
 
-  /** @param run drawn anew at each start @param wireMs how long so many bytes take on the line, in ms */
-  constructor(run: number, wireMs: (bytes: number) => number) {
+  /**
+   * @param run drawn anew at each start
+   * @param wireMs how long so many bytes take on the line, in ms
+   * @param onMet hears of each program that has started at the other end
+   */
+  constructor(run: number, wireMs: (bytes: number) => number, onMet?: () => void) {
     this.#run = run;
     this.#wireMs = wireMs;
+    this.#onMet = onMet;
+  }
+
+  /** Whether the other side may hear more than replies; what it may not hear waits, also what was under way. */
+  set trusts(trusts: boolean) {
+    this.#trusts = trusts;
+    const { letter } = this.#flight ?? {};
+    if (trusts || !letter || letter.kind === 'reply') return;
+    this.#flight = undefined;
+    this.#waiting.unshift(letter);
   }
 
   /** Puts a message in line; done when its receipt has come, or a newer state has taken its place. Throws TERMINAL_MESSAGE_LOST. */
@@ -56,8 +74,8 @@ export class Dialogue {
       this.#state = payload;
       this.#takeOut('state')?.arrived();
     }
-    if (kind === 'event' && this.#count('event') >= maxEvents)
-      this.#takeOut('event')?.lost(terminalFault('TERMINAL_MESSAGE_LOST'));
+    const most = { state: 1, reply: Number.POSITIVE_INFINITY, event: maxEvents, kept: maxKept }[kind];
+    if (this.#count(kind) >= most) this.#takeOut(kind)?.lost(terminalFault('TERMINAL_MESSAGE_LOST'));
     return new Promise((arrived, lost) => this.#waiting.push({ kind, payload, arrived, lost }));
   }
 
@@ -101,6 +119,7 @@ export class Dialogue {
   #meet(run: number): { taken?: number } {
     if (this.#other?.run === run) return this.#other;
     this.#other = { run };
+    this.#onMet?.();
     if (this.#state && this.#count('state') === 0)
       this.#waiting.unshift({ kind: 'state', payload: this.#state, arrived: () => {}, lost: () => {} });
     return this.#other;
@@ -125,7 +144,8 @@ export class Dialogue {
   }
 
   #depart(): Flight | undefined {
-    const letter = this.#waiting.shift();
+    const at = this.#waiting.findIndex(({ kind }) => this.#trusts || kind === 'reply');
+    const [letter] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (!letter) return undefined;
     this.#number += 1;
     const frame = writeFrame('message', this.#run, this.#number, letter.payload);

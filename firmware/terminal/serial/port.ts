@@ -4,7 +4,7 @@ import { terminalFault } from '../faults.ts';
 
 export type { OpenPort, Port } from '../../../drivers/serial/open-port.ts';
 
-export type SerialSettings = Settings['terminal']['serial'] & { readonly path: string };
+export type SerialSettings = Omit<Settings['terminal']['serial'], 'paired'> & { readonly path: string };
 
 /** The port of the settings. Throws TERMINAL_LINE_UNAVAILABLE. */
 export function serialPort(settings: SerialSettings): OpenPort {

@@ -57,6 +57,43 @@ test('[R30] both ways at once over a line that harms half of what passes, every 
   );
 });
 
+test('attack: a program that takes the place of a trusted one gets neither what was under way nor what waits, but replies', () => {
+  const side: Dialogue = new Dialogue(1, wireMs, () => {
+    side.trusts = false;
+  });
+  side.hear(frame('heartbeat', 2, 0));
+  side.trusts = true;
+  void side.send('kept', text('verdict'));
+  void side.send('state', text('ready'));
+  assert.equal(read(side.next(0, true)), frame('message', 1, 1, 'verdict'));
+  side.hear(frame('heartbeat', 3, 0));
+  void side.send('reply', text('NOT_PAIRED'));
+  assert.equal(read(side.next(60_000, true)), frame('message', 1, 2, 'NOT_PAIRED'));
+  side.hear(frame('receipt', 1, 2));
+  assert.is(read(side.next(120_000, true))?.kind, 'heartbeat');
+  side.trusts = true;
+  const told = [];
+  for (let number = 3; number < 5; number += 1) {
+    told.push(read(side.next(number * 60_000, true))?.payload.toString());
+    side.hear(frame('receipt', 1, number));
+  }
+  assert.equal(told.sort(), ['ready', 'verdict']);
+});
+
+test('what must arrive does not give way to other events', () => {
+  const side = new Dialogue(1, wireMs);
+  let lost = 0;
+  const count = () => {
+    lost += 1;
+  };
+  const kept = side.send('kept', text('verdict')).then(() => 'there');
+  for (let n = 0; n < 300; n += 1) side.send('event', text(`${n}`)).catch(count);
+  side.hear(frame('heartbeat', 2, 0));
+  assert.equal(read(side.next(0, true)), frame('message', 1, 1, 'verdict'));
+  side.hear(frame('receipt', 1, 1));
+  return kept.then((word) => assert.equal([word, lost], ['there', 44]));
+});
+
 test('a message is told to be there only once its receipt has come', async () => {
   const side = new Dialogue(1, wireMs);
   let arrived = false;

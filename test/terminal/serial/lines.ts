@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopped } from '../../../build/visit/stopped.ts';
 import { projectHome } from '../../../firmware/device/home.ts';
 import { systemClock } from '../../../firmware/device/system-clock.ts';
 import type { CodedError } from '../../../firmware/records/coded-error.ts';
 import { deframer } from '../../../firmware/terminal/serial/deframer.ts';
 import { type Frame, type FrameKind, writeFrame } from '../../../firmware/terminal/serial/frame.ts';
+import type { LineTrust } from '../../../firmware/terminal/serial/line-trust.ts';
 import { startSerialLink } from '../../../firmware/terminal/serial/serial-link.ts';
-import { stopped } from '../terminals.ts';
 
 const scripts = join(projectHome(), 'test/terminal/serial');
 
@@ -24,11 +25,25 @@ export async function withLine(use: (path: string) => Promise<void>): Promise<vo
   }
 }
 
+/** The two ends of a cable, gone afterwards. */
+export function withCable(use: (near: string, far: string) => Promise<void>): Promise<void> {
+  return withLine(async (path) => {
+    const [near, far] = [`${path}-near`, `${path}-far`];
+    const cable = spawn('python3', [join(scripts, 'null-modem.py'), near, far]);
+    await once(cable.stderr, 'data');
+    try {
+      await use(near, far);
+    } finally {
+      await stopped(cable, 'SIGKILL');
+    }
+  });
+}
+
 /** The reader's end on a real pty, with everything that its line said: a fault's code, or `heard`. */
-export async function startReaderEnd(path: string) {
+export async function startReaderEnd(path: string, trust?: LineTrust) {
   const said = queue<string>();
   const onLine = (trouble: CodedError | undefined) => said.put(trouble?.code ?? 'heard');
-  const parts = { reader: 'kazasu', clock: systemClock, newId: randomUUID, onLine };
+  const parts = { reader: 'kazasu', clock: systemClock, newId: randomUUID, onLine, ...(trust ? { trust } : {}) };
   const link = await startSerialLink({ path, baudRate: 115200 }, parts);
   return { link, said };
 }

@@ -22,17 +22,24 @@ export function personalTextsOf(card: CardFile, birth: string): PersonalTexts {
     ['birth date', words(birth, birth.replaceAll('-', ''), printed.birth, printed.birth.replaceAll(' ', ''))],
     ['照合番号B', words(codeBOf(card))],
     ['My Number', words(myNumber.value)],
-    ['photo', [...piecesOf(Buffer.from(printed.photo, 'base64')), ...piecesOf(cardFaceOf(card))]],
+    [
+      'photo',
+      [...piecesOf(Buffer.from(printed.photo, 'base64')), ...piecesOf(binaryOf(card, 'visual-inspection', '0002'))],
+    ],
   ]);
 }
 
-/** The names of what stands in a text, as it is or inside what it holds in base64. */
-export function personalIn(text: string, personal: PersonalTexts): string[] {
-  const encoded = text.match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? [];
-  const hay = [Buffer.from(text), ...encoded.map((piece) => Buffer.from(piece, 'base64'))];
+/** The names of what stands in a text or in bytes, as it is or inside what they hold in base64. */
+export function personalIn(text: string | Buffer, personal: PersonalTexts): string[] {
+  const whole = Buffer.from(text);
+  const encoded = whole.toString('latin1').match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? [];
+  const hay = [whole, ...encoded.map((piece) => Buffer.from(piece, 'base64'))];
   const stands = (needle: Buffer) => hay.some((bytes) => bytes.includes(needle));
   return [...personal].filter(([, needles]) => needles.some(stands)).map(([name]) => name);
 }
+
+/** The user-authentication certificate: no more than the terminal must get, so it is in its message, and nowhere in the clear. */
+export const certificateOf = (card: CardFile): readonly Buffer[] => piecesOf(binaryOf(card, 'jpki', '000A'));
 
 function piecesOf(bytes: Buffer): Buffer[] {
   const pieces = [];
@@ -43,9 +50,8 @@ function piecesOf(bytes: Buffer): Buffer[] {
   return pieces;
 }
 
-/** EF 0002 of the visual-inspection application: it holds the chip's photo. */
-function cardFaceOf(card: CardFile): Buffer {
-  const file = efOf(card, 'visual-inspection', '0002');
-  if (file?.type !== 'binary') throw new Error('the card has no card face');
+function binaryOf(card: CardFile, application: 'jpki' | 'visual-inspection', id: string): Buffer {
+  const file = efOf(card, application, id);
+  if (file?.type !== 'binary') throw new Error(`the card has no ${application} ${id}`);
   return Buffer.from(file.content, 'base64');
 }

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential } from '../../crypto/reader-ca.ts';
-import { stopped } from '../terminal/terminals.ts';
+import { visitFault } from './faults.ts';
+import { stopped } from './stopped.ts';
 
-/** A mosquitto of the test's own, on loopback. */
+/** A mosquitto of a test's or a tool's own, on loopback. */
 export interface Mosquitto {
   readonly url: string;
   /** Ends it; `SIGKILL` is a power cut. */
@@ -22,11 +23,11 @@ export interface BrokerTls {
   readonly ca: string;
 }
 
-/** Starts mosquitto in a folder of the test's; with TLS 1.3 it demands a certificate of everybody. */
+/** Starts mosquitto in a folder; with TLS 1.3 it demands a certificate of everybody. */
 export async function startMosquitto(folder: string, tls?: BrokerTls): Promise<Mosquitto> {
   const port = await freePort();
   const file = (name: string) => join(folder, `mosquitto-${name}`);
-  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'set_tcp_nodelay true', 'user root'];
+  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'set_tcp_nodelay true'];
   if (tls) {
     await writeFile(file('cert.pem'), tls.server.certificate);
     await writeFile(file('key.pem'), tls.server.key);
@@ -34,11 +35,22 @@ export async function startMosquitto(folder: string, tls?: BrokerTls): Promise<M
     lines.push(`certfile ${file('cert.pem')}`, `keyfile ${file('key.pem')}`, `cafile ${file('ca.pem')}`);
     lines.push('require_certificate true', 'tls_version tlsv1.3');
   }
-  await writeFile(file('conf'), `${lines.join('\n')}\n`);
+  return runMosquitto(folder, { port, tls: tls !== undefined, lines });
+}
+
+/** Runs mosquitto with the lines of a configuration, as this user. `port`: of its first listener, on loopback. */
+export async function runMosquitto(
+  folder: string,
+  { port, tls, lines }: { readonly port: number; readonly tls: boolean; readonly lines: readonly string[] },
+): Promise<Mosquitto> {
+  const file = join(folder, 'mosquitto.conf');
+  // Started as root it would become another user, who cannot read the folder.
+  await writeFile(file, `${['user root', ...lines].join('\n')}\n`);
   const start = async () => {
-    const child = spawn('mosquitto', ['-c', file('conf')], { stdio: 'ignore' });
-    await listening(port);
-    return child;
+    const process = spawn('/usr/sbin/mosquitto', ['-c', file], { stdio: 'ignore' });
+    process.on('error', () => {}); // not installed: it never listens
+    await listening(port, process);
+    return process;
   };
   let child = await start();
   return {
@@ -50,7 +62,8 @@ export async function startMosquitto(folder: string, tls?: BrokerTls): Promise<M
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody uses now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -59,8 +72,8 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+async function listening(port: number, broker: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 400 && broker.pid !== undefined && broker.exitCode === null; tries += 1) {
     const socket = connect(port, '127.0.0.1');
     const open = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true));
@@ -68,7 +81,7 @@ async function listening(port: number): Promise<void> {
     });
     socket.destroy();
     if (open) return;
-    await delay(50);
+    await delay(25);
   }
-  throw new Error('mosquitto does not listen');
+  throw visitFault('BROKER_NOT_STARTED');
 }
