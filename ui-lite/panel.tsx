@@ -7,7 +7,7 @@ import { type Look, looks, useLook } from './look.ts';
 import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
-import { StaffMenu } from './staff-menu.tsx';
+import { StaffMenu } from './staff/staff-menu.tsx';
 import { Told } from './terminal-says.tsx';
 import { useCornerHold } from './use-corner-hold.ts';
 import { leave, useView } from './view.ts';

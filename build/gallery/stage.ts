@@ -2,12 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { staffOrderOf } from '../../firmware/panel/staff-order.ts';
 import type { ServedView } from '../../firmware/panel/view.ts';
+import type { StaffScene } from './staff-screens.ts';
 
 /** A stage on which the real page plays any view, without a reader behind it. */
 export interface Stage {
   readonly address: string;
   show(view: ServedView): void;
+  /** From now on this is what staff are told, whatever password they type. */
+  tellStaff(scene: StaffScene): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +26,7 @@ const types: Record<string, string> = {
 export async function openStage(folder: string, first: ServedView): Promise<Stage> {
   const viewers = new Set<ServerResponse>();
   let shown = first;
+  let scene: StaffScene | undefined;
   const text = () => `data: ${JSON.stringify(shown)}\n\n`;
   const server = createServer(async (request, response) => {
     const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
@@ -30,6 +36,10 @@ export async function openStage(folder: string, first: ServedView): Promise<Stag
       response.on('close', () => viewers.delete(response));
       response.write(text());
       return;
+    }
+    if (name.startsWith('staff/')) {
+      const answer = staffAnswer(scene, name, await textOf(request));
+      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
     }
     const type = types[name];
     if (!type) return void response.writeHead(204).end();
@@ -42,10 +52,21 @@ export async function openStage(folder: string, first: ServedView): Promise<Stag
       shown = view;
       for (const viewer of viewers) viewer.write(text());
     },
+    tellStaff(told) {
+      scene = told;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function staffAnswer(scene: StaffScene | undefined, name: string, body: string): object {
+  if (name === 'staff/open') return { token: 'gallery' };
+  if (name === 'staff/report') return { done: scene?.report };
+  const order = staffOrderOf(JSON.parse(body))?.order;
+  const answer = (order && scene?.answers[order]) ?? {};
+  return 'code' in answer ? answer : { done: answer };
 }

@@ -85,7 +85,7 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
     panel: { port: 0 },
     records: { folder: join(folder, 'records') },
     device: { folder: join(folder, 'device') },
-    facility: { passwordFolder: join(folder, 'password') },
+    facility: { passwordFolder: join(folder, 'password'), choicesFolder: join(folder, 'choices') },
     trust: { store: trust, pinless: { folder: pinless } },
     timeouts: { farewell: 1 },
   };

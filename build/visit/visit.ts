@@ -162,7 +162,7 @@ class Patient {
     if (view.screen !== this.#screen) this.#screens += 1;
     this.#screen = view.screen;
     if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
-    if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
+    if (view.screen === 'pin' && view.channel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
     if (view.screen === 'visual') this.#once(`staff ${this.#screens}`, () => this.#askStaff(panel));
     const { question } = view;
     if (question) this.#once(`consent ${question}`, () => panel.wish('/consent', this.#consent(question)));
@@ -178,9 +178,9 @@ class Patient {
 
   #typePin(view: PanelView, panel: PanelClient): Promise<void> {
     const next = this.#tries[0];
-    if (next?.method !== 'pin' || !view.pinChannel) return panel.wish(next ? '/other-method' : '/cancel');
+    if (next?.method !== 'pin' || !view.channel) return panel.wish(next ? '/other-method' : '/cancel');
     this.#tries.shift();
-    return panel.sendPin(view.pinChannel, next.pin);
+    return panel.sendPin(view.channel, next.pin);
   }
 
   async #askStaff(panel: PanelClient): Promise<void> {

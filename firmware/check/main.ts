@@ -20,6 +20,7 @@ import { loadFarSight } from './far-sight.ts';
 import type { Marks } from './marks.ts';
 import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { openPatientChannel } from './patient-channel.ts';
+import { Preview } from './preview.ts';
 import type { CheckSettings } from './settings.ts';
 import { watchedCamera } from './watched-camera.ts';
 
@@ -63,6 +64,9 @@ async function hear(message: ToCheck): Promise<void> {
   switch (message.do) {
     case 'begin':
       return check?.begin(message.known, { seen: message.seen, marked: message.scanMemory });
+    case 'look-around':
+      await check?.lookAround();
+      return say({ say: 'looked-around' });
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':
@@ -75,12 +79,14 @@ async function hear(message: ToCheck): Promise<void> {
 async function prepare(settings: CheckSettings): Promise<{ check: Check; closeChannel(): Promise<void> }> {
   const { drivers, trust } = settings;
   const desk = drivers.desk.socket;
+  const preview = new Preview();
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
       faceCamera: watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock)),
       cardCamera: watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock)),
       sight: await loadFarSight(seeing, settings),
+      preview,
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
@@ -96,6 +102,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
     origins: settings.panelOrigins,
     token: randomBytes(32).toString('hex'),
     onPin: (pin) => check.takePin(pin),
+    preview,
   });
   mainThreadFirst();
   say({ say: 'ready', channel: channel.address });

@@ -7,9 +7,10 @@ import { systemFiles } from '../../crypto/durable-files.ts';
 import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
-import { CheckDoor } from '../check/door.ts';
+import { CheckDoor, type DoorOptions } from '../check/door.ts';
 import type { DeviceState } from '../check/messages.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
+import { openChoices } from '../panel/facility-choices.ts';
 import { panelOrigins } from '../panel/origins.ts';
 import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
@@ -33,6 +34,7 @@ import { RefusalMemory } from './refusal-memory.ts';
 import { sealDaily } from './seal-daily.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
+import { openStaffWork } from './staff/open-staff-work.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
 import { countVisits, japanHour } from './visit-counts.ts';
@@ -68,15 +70,25 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const clock = systemClock;
 
   const { port: wantedPort, ...forPage } = settings.panel;
-  const page = new PanelServer({ port: wantedPort, folder: join(import.meta.dirname, 'page'), page: forPage });
+  const choices = await openChoices(settings.facility.choicesFolder, systemFiles);
+  const page = new PanelServer({
+    port: wantedPort,
+    folder: join(import.meta.dirname, 'page'),
+    page: () => ({ ...forPage, ...choices.now() }),
+  });
   const origins = panelOrigins(await page.open());
   const [panel = ''] = origins;
   const faults = faultsBoard();
-  const door = openDoor(settings, origins, home, faults);
-  let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
+  const checks = checksOf(settings, origins, home, faults);
+  const door = new CheckDoor(checks);
+  let waiting: readonly WaitingTerminal[] = [];
+  let showPairing = () => {};
   const opening = [
     openRecords(settings, faults, clock),
-    openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
+    openLinks(settings, faults, clock, (all) => {
+      waiting = all;
+      showPairing();
+    }),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     openOutbox(settings.terminal.outboxFolder, systemFiles, clock),
     door.warmUp(),
@@ -128,7 +140,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const restartAsked = new Promise<void>((resolve) => {
     restart = () => setImmediate(resolve); // once the reply is on its way
   });
-  showPairing = ([first]) => reader.showPairing(first);
+  showPairing = () => reader.showPairing(waiting[0]);
   const { ways, mqtt, pairing } = terminal;
   const links = ways.map(({ link }) => link);
   const delivering = delivery({ ways, outbox, clock, newId: randomUUID, onTrouble });
@@ -151,9 +163,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   const events = recentEvents(reader, faults, clock);
+  const staff = { settings, home, version, reader, door, checks, page, choices, faults, events, clock };
   const desk = new StaffDesk({
     password,
-    report: () => ({ version, faults: faults.standing(), events: events() }),
+    work: openStaffWork({ ...staff, waiting: () => waiting, restart: () => restart() }),
     onPasswordSet: () => reader.allowStaff(true),
     newToken: () => randomBytes(32).toString('hex'),
     now: () => clock.monotonic(),
@@ -176,9 +189,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   };
 }
 
-function openDoor(settings: Settings, panelOrigins: readonly string[], home: string, faults: FaultsBoard): CheckDoor {
+/** How checks are run here. */
+function checksOf(settings: Settings, panelOrigins: readonly string[], home: string, faults: FaultsBoard): DoorOptions {
   const { check, drivers, reader, timeouts, trust } = settings;
-  return new CheckDoor({
+  return {
     entry: join(import.meta.dirname, 'check.js'),
     settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigins },
     spare: check.spare,
@@ -188,7 +202,7 @@ function openDoor(settings: Settings, panelOrigins: readonly string[], home: str
       if (fault) faults.raise(standingFault(fault, 'check-process'));
       else faults.clear('CHECK_NOT_READY', 'check-process');
     },
-  });
+  };
 }
 
 /** The cameras that are device files and not plugged in. */
