@@ -50,7 +50,11 @@ function lookOn(channel: NonNullable<PanelView['channel']>) {
       pictures.splice(0, pictures.length - kept);
     }
   })().catch(() => undefined);
-  return { pictures, stop: () => (leave.abort(), looking) };
+  const stop = () => {
+    leave.abort();
+    return looking;
+  };
+  return { pictures, stop };
 }
 
 /** Rows of the picture as it is drawn now, in the two orders of colours that browsers use. */

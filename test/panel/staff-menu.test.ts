@@ -19,7 +19,9 @@ const test = suite<{ running: RunningReader; browser: Browser }>('[R46] the staf
 let password = 'himitsu-25';
 
 test.before(async (place) => {
-  place.running = await startRunningReader({ settings: () => ({ timeouts: { farewell: 1 }, records: { exportFolder: '/proc/nowhere' } }) });
+  place.running = await startRunningReader({
+    settings: () => ({ timeouts: { farewell: 1 }, records: { exportFolder: '/proc/nowhere' } }),
+  });
   place.browser = await openBrowser();
 });
 test.after(async ({ running, browser }) => {

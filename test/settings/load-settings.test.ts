@@ -56,7 +56,12 @@ const wrong: [what: string, given: object, ...said: string[]][] = [
     'drivers.faceCamera.input: found nothing',
     '/dev/video0',
   ],
-  ['a panel open to the network', { panel: { host: '0.0.0.0' } }, 'panel.host: found a name', 'port, language, pinKeys'],
+  [
+    'a panel open to the network',
+    { panel: { host: '0.0.0.0' } },
+    'panel.host: found a name',
+    'port, language, pinKeys',
+  ],
   ['a name that breaks topics', { reader: { name: 'a/b' } }, 'reader.name: found "a/b"', 'such as "kazasu"'],
   [
     'a size that is none',

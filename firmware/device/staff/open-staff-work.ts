@@ -70,9 +70,9 @@ export function openStaffWork(place: StaffPlace): StaffWork {
       ),
     restarts: {
       'card-reader': () => reader.startCardReaderAnew(),
-      cameras: async () => {
+      cameras: async (interrupted) => {
         await door.renewSpare();
-        if (seesFaces) await cameras(new AbortController().signal);
+        if (seesFaces) await cameras(interrupted);
       },
       panel: () => page.startPagesAnew(),
       reader: place.restart,

@@ -9,7 +9,7 @@ export interface StaffWorkParts {
   readonly reader: Pick<Reader, 'view' | 'listen'>;
   readonly report: () => StaffReport;
   readonly selfCheck: (interrupted: AbortSignal) => Promise<readonly SelfCheckPoint[]>;
-  readonly restarts: Readonly<Record<RestartPart, () => void | Promise<void>>>;
+  readonly restarts: Readonly<Record<RestartPart, (interrupted: AbortSignal) => void | Promise<void>>>;
   readonly choose: (choices: Required<FacilityChoices>) => Promise<void>;
   /** Writes both logs into one file; answers its name. */
   readonly exportRecords: () => Promise<string>;
@@ -20,24 +20,24 @@ const nothing: StaffDone = {};
 
 /** Carries out what staff ask. Whoever is at the reader goes first: nothing that could disturb a visit is done while one runs. */
 export function staffWork(parts: StaffWorkParts): StaffWork {
-  let checking: AbortController | undefined;
+  let working = new AbortController();
   parts.reader.listen({
     onView: ({ state }) => {
-      if (state.at !== 'idle') checking?.abort();
+      if (state.at !== 'idle') working.abort();
     },
   });
-  const demandRest = () => {
+  /** Aborts when somebody comes to the reader. */
+  const demandRest = (): AbortSignal => {
     if (parts.reader.view.state.at !== 'idle') throw staffFault('VISIT_RUNS');
+    working = new AbortController();
+    return working.signal;
   };
   const carryOut = async (order: StaffOrder): Promise<StaffDone> => {
     switch (order.order) {
       case 'self-check':
-        demandRest();
-        checking = new AbortController();
-        return { points: await parts.selfCheck(checking.signal) };
+        return { points: await parts.selfCheck(demandRest()) };
       case 'restart':
-        if (order.part !== 'panel') demandRest();
-        await parts.restarts[order.part]();
+        await parts.restarts[order.part](order.part === 'panel' ? working.signal : demandRest());
         return nothing;
       case 'choose':
         await parts.choose({ language: order.language, volume: order.volume });
