@@ -1,7 +1,7 @@
 import type { PanelView, ServedView } from '../../firmware/panel/view.ts';
 import { messageOf, type ShownCode } from '../../firmware/words/message-of.ts';
 
-const page: ServedView['page'] = { language: 'ja', pinKeys: 'in-order', volume: 70 };
+const page: ServedView['page'] = { language: 'ja', pinKeys: 'in-order', speech: { volume: 70 } };
 /** Nobody is there yet. */
 export const atRest: ServedView = { page, screen: 'idle', methods: [], cardLies: false, reminded: false, stages: [] };
 const inSession: ServedView = { ...atRest, session: 'gallery', cardLies: true };

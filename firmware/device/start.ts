@@ -10,7 +10,7 @@ import { createCardReader } from '../../drivers/card/index.ts';
 import { CheckDoor, type DoorOptions } from '../check/door.ts';
 import type { DeviceState } from '../check/messages.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
-import { openChoices } from '../panel/facility-choices.ts';
+import { chosenAt, openChoices } from '../panel/facility-choices.ts';
 import { panelOrigins } from '../panel/origins.ts';
 import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
@@ -74,7 +74,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const page = new PanelServer({
     port: wantedPort,
     folder: join(import.meta.dirname, 'page'),
-    page: () => ({ ...forPage, ...choices.now() }),
+    page: () => {
+      const { language, volume } = chosenAt(forPage, choices.now());
+      return { ...forPage, language, speech: { ...forPage.speech, volume } };
+    },
   });
   const origins = panelOrigins(await page.open());
   const [panel = ''] = origins;

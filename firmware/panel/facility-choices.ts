@@ -3,6 +3,7 @@ import { type Files, replaceFile } from '../../crypto/durable-files.ts';
 import { type Language, languages } from '../words/languages.ts';
 import { staffFault } from './staff-faults.ts';
 import { isVolume } from './staff-order.ts';
+import type { PageSettings } from './view.ts';
 
 /** What staff have chosen for the facility at the panel; it comes before the settings and outlives a restart. */
 export interface FacilityChoices {
@@ -10,6 +11,12 @@ export interface FacilityChoices {
   /** Percent. */
   readonly volume?: number;
 }
+
+/** What is in force: the choices, and what is set where there is none. */
+export const chosenAt = (
+  { language, speech }: Pick<PageSettings, 'language' | 'speech'>,
+  choices: FacilityChoices,
+): Required<FacilityChoices> => ({ language, volume: speech.volume, ...choices });
 
 /** The choices, kept in a folder of their own. */
 export interface KeptChoices {

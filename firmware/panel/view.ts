@@ -34,8 +34,10 @@ export interface PanelView {
 export interface PageSettings {
   readonly language: Language;
   readonly pinKeys: 'shuffled' | 'in-order';
-  /** Of the voice, percent. */
-  readonly volume: number;
+  readonly speech: {
+    /** Per cent. */
+    readonly volume: number;
+  };
 }
 
 /** A view as it is sent to the page. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { systemFiles } from '../../../crypto/durable-files.ts';
 import type { CheckDoor, DoorOptions } from '../../check/door.ts';
-import type { KeptChoices } from '../../panel/facility-choices.ts';
+import { chosenAt, type KeptChoices } from '../../panel/facility-choices.ts';
 import type { RecentEvent } from '../../panel/recent-events.ts';
 import type { PanelServer } from '../../panel/server.ts';
 import { partOf, type StaffWork } from '../../panel/staff-report.ts';
@@ -51,9 +51,7 @@ export function openStaffWork(place: StaffPlace): StaffWork {
       version: place.version,
       faults: faults.standing().map((fault) => ({ ...fault, of: partOf(fault) })),
       events: place.events(),
-      language: settings.panel.language,
-      volume: settings.panel.volume,
-      ...choices.now(),
+      ...chosenAt(settings.panel, choices.now()),
       waiting: waiting(),
     }),
     selfCheck: (interrupted) =>
