@@ -1,13 +1,13 @@
 import type { DeskWish } from '../../drivers/desk/control.ts';
 import type { DeskHand } from '../../drivers/desk/control-link.ts';
 import type { Laying } from '../../drivers/desk/desk.ts';
+import { Head } from '../../drivers/desk/head.ts';
 import type { AttackKind } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import type { Stage } from '../../firmware/check/messages.ts';
 import type { Method } from '../../firmware/flow/types.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
 import { visitFault } from './faults.ts';
-import { Head } from './head.ts';
 import { openPanel, type PanelClient } from './panel-client.ts';
 import { type EligibilityAnswer, openTerminal } from './terminal-client.ts';
 

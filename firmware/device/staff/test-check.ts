@@ -21,6 +21,7 @@ export async function testCheck(
 ): Promise<string | undefined> {
   const { prepareEmulation } = await import('../../../drivers/desk/emulation.ts');
   const { reachForDesk } = await import('../../../drivers/desk/control-link.ts');
+  const { Head } = await import('../../../drivers/desk/head.ts');
   const emulation = await prepareEmulation(join(home, 'var/emulated'));
   const folder = await mkdtemp(join(tmpdir(), 'kazasu-test-check-'));
   const socket = join(folder, 'desk.sock');
@@ -42,7 +43,9 @@ export async function testCheck(
         patientChannelPort: 0,
       },
     });
-    const trouble = await runCheck(door, interrupted);
+    const head = new Head(hand);
+    const trouble = await runCheck(door, (hint) => head.follow(hint), interrupted);
+    head.rest();
     hand.close();
     return trouble;
   } finally {
@@ -52,16 +55,20 @@ export async function testCheck(
 }
 
 /** Plays core and patient to one check process. */
-async function runCheck(door: CheckDoor, interrupted: AbortSignal): Promise<string | undefined> {
+async function runCheck(
+  door: CheckDoor,
+  onHint: (code: string | undefined) => void,
+  interrupted: AbortSignal,
+): Promise<string | undefined> {
   let trouble: string | undefined = 'CHECK_DIED';
   const over = (code?: string) => {
     trouble = code;
     void running.end();
   };
   const running = door.take((message) => {
+    if (message.say === 'hint') onHint(message.code);
     const next = answerTo(message);
-    if (next === 'over') over();
-    else if (typeof next === 'string') over(next);
+    if (next && 'over' in next) over(next.over);
     else if (next) running.send(next);
   });
   interrupted.addEventListener('abort', () => over('SELF_CHECK_STOPPED'));
@@ -72,21 +79,21 @@ async function runCheck(door: CheckDoor, interrupted: AbortSignal): Promise<stri
   return trouble ?? (erasure === 'zeroed' && scan?.found === 0 ? undefined : 'CHECK_NOT_ERASED');
 }
 
-/** What a patient and the core say to a word of the check; a code when it is the end of it, and no good one. */
-function answerTo(message: FromCheck): ToCheck | 'over' | string | undefined {
+/** What a patient and the core say to a word of the check, or that it is over: by a code when it went wrong. */
+function answerTo(message: FromCheck): ToCheck | { readonly over: string | undefined } | undefined {
   switch (message.say) {
     case 'card':
       return { do: 'method', method: 'face' };
     case 'photo':
-      return message.ready ? undefined : message.code;
+      return message.ready ? undefined : { over: message.code };
     case 'face':
       return message.matched
         ? { do: 'sign', method: 'face', challenge: randomBytes(32).toString('base64') }
-        : message.code;
+        : { over: message.code };
     case 'signed':
-      return 'over';
+      return { over: undefined };
     case 'failed':
-      return message.reason.code;
+      return { over: message.reason.code };
     default:
       return undefined;
   }
