@@ -7,7 +7,7 @@ import type { StaffPageOptions } from './menu.tsx';
 import { StaffSheet } from './staff-sheet.tsx';
 import { useReport } from './use-report.ts';
 
-/** As many faults as a small panel has room for in full; of the others the number and the code. */
+/** As many faults as a small panel has room for in full; of the others the number. */
 const shownFaults = 2;
 
 /** R46: each part, and what staff do about one that does not work. */
@@ -35,10 +35,10 @@ export function Health({ desk, words, onBack }: StaffPageOptions) {
         );
       })}
       {report && (
-        <ul class="points">
+        <ul class="points in-three">
           {faults.slice(shownFaults).map(({ code, part, of }) => (
             <li key={`${code} ${part}`} class="bad">
-              {words.parts[of]}　{messages[messageOf(code)].number} {code}
+              {words.parts[of]}　{messages[messageOf(code)].number}
             </li>
           ))}
           {readerParts
