@@ -17,7 +17,7 @@ export const staffEn: StaffPhrases = {
   version: 'Version',
   pairing: 'A terminal waits to be paired. Let it in only when it shows the same code',
   pages: {
-    health: 'How the parts are',
+    health: 'Health',
     events: 'Last events',
     'self-check': 'Self-check',
     restart: 'Restart',
@@ -62,7 +62,7 @@ export const staffEn: StaffPhrases = {
   loudness: 'Volume',
   exportHow: 'Writes operation log and error log to a USB memory. Nothing personal is in them.',
   exported: 'Written',
-  oldPassword: 'Type the password of now',
+  oldPassword: 'Type the present password',
   newPassword: 'Type the new password, 8 characters or more',
   noneWaits: 'No terminal waits to be paired',
   confirm: 'Let it in',

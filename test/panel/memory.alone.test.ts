@@ -122,7 +122,7 @@ test('neither the pictures of the face camera nor the keys of the PIN nor the ph
     assert.is(whileStill(typing, () => tracesIn(typing, [trace])).get('PIN'), 1, 'the page that it is typed on');
     const core = ofReader();
     assert.is(tracesIn(core, [trace]).size, 0, 'nobody else');
-    await panel.key('消す');
+    await panel.tap(({ words }) => words.clear);
     await typePin(panel, pin);
     await panel.tap(({ words }) => words.agreeAll);
     await panel.says(({ results }) => results.valid.title);

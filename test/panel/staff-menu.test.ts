@@ -41,7 +41,7 @@ async function inMenu(
 ): Promise<void> {
   const panel = await openTouchPanel(running.place.panel, undefined, browser);
   try {
-    await panel.title(({ screens }) => screens.idle.title);
+    await panel.page.locator('.idle').waitFor();
     await openStaffMenu(panel.page, password);
     await work(panel);
   } finally {

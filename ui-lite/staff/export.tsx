@@ -11,7 +11,7 @@ export function Export({ desk, words, onBack }: StaffPageOptions) {
   return (
     <StaffSheet title={words.pages.export} leave={words.back} onLeave={onBack}>
       <p>{words.exportHow}</p>
-      <Outcome state={state} words={words} done={`${words.exported}：${file}`} />
+      <Outcome state={state} words={words} done={`${words.exported} ${file}`} />
       <StartButton
         words={words}
         busy={state.is === 'working'}

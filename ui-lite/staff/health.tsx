@@ -17,7 +17,7 @@ export function Health({ desk, words, onBack }: StaffPageOptions) {
   const inFull = faults.slice(0, shownFaults);
   return (
     <StaffSheet
-      title={`${words.pages.health}　${words.version} ${report?.version ?? ''}`}
+      title={`${words.pages.health} ${words.version} ${report?.version ?? ''}`}
       leave={words.back}
       onLeave={onBack}
     >
@@ -28,7 +28,7 @@ export function Health({ desk, words, onBack }: StaffPageOptions) {
         return (
           <Notice sign="attention" key={`${fault.code} ${fault.part}`}>
             <b>
-              {words.parts[fault.of]}：{number} {fault.code}
+              {words.parts[fault.of]} {number} {fault.code}
             </b>{' '}
             {staff[words.language]}
           </Notice>
@@ -38,14 +38,14 @@ export function Health({ desk, words, onBack }: StaffPageOptions) {
         <ul class="points in-three">
           {faults.slice(shownFaults).map(({ code, part, of }) => (
             <li key={`${code} ${part}`} class="bad">
-              {words.parts[of]}　{messages[messageOf(code)].number}
+              {words.parts[of]} {messages[messageOf(code)].number}
             </li>
           ))}
           {readerParts
             .filter((part) => !faults.some(({ of }) => of === part))
             .map((part) => (
               <li key={part} class="good">
-                {words.parts[part]}　{words.works}
+                {words.parts[part]} {words.works}
               </li>
             ))}
         </ul>

@@ -14,7 +14,7 @@ export function Password({ desk, words, onBack }: StaffPageOptions) {
     const before = old.current ?? new Uint8Array();
     old.current = undefined;
     const outcome = await give(() => desk.changePassword(before, typed));
-    setSaid(outcome.is === 'refused' ? `${outcome.why}　${words.oldPassword}` : words.done);
+    setSaid(outcome.is === 'refused' ? `${outcome.why} ${words.oldPassword}` : words.done);
   };
   const takeNew = useTwice({ words, onSaid: setSaid, onSame: change });
   const enter = async (typed: Uint8Array<ArrayBuffer>) => {

@@ -19,7 +19,7 @@ export function SelfCheck({ desk, words, onBack }: StaffPageOptions) {
           <ul class="points">
             {points.map((point) => (
               <li key={point.name} class={point.pass ? 'good' : 'bad'}>
-                {nameOf(point, words)}　{point.pass ? words.works : point.found}
+                {nameOf(point, words)} {point.pass ? words.works : point.found}
               </li>
             ))}
           </ul>
