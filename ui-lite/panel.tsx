@@ -8,7 +8,7 @@ import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
 import { useGuide } from './sound/use-guide.ts';
-import { StaffMenu } from './staff-menu.tsx';
+import { StaffMenu } from './staff/staff-menu.tsx';
 import { Told } from './terminal-says.tsx';
 import { useCornerHold } from './use-corner-hold.ts';
 import { leave, useView } from './view.ts';

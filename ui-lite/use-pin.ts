@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelView } from '../firmware/panel/view.ts';
+import { sendPin } from './patient-channel.ts';
 import { wish } from './wish.ts';
 
 export const pinLength = 4;
@@ -15,8 +16,9 @@ export interface Pin {
 }
 
 /** Holds the digits as bytes, and zeroes them when they are sent, cleared or left. The core hears that a key was tapped, not which. */
-export function usePin(channel: PanelView['pinChannel']): Pin {
-  const { current: digits } = useRef(new Uint8Array(pinLength));
+export function usePin(channel: PanelView['channel']): Pin {
+  // Its own ArrayBuffer: small arrays otherwise live on the heap, where moving leaves a copy behind.
+  const { current: digits } = useRef(new Uint8Array(new ArrayBuffer(pinLength)));
   const [count, setCount] = useState(0);
   const clear = () => {
     digits.fill(0);
@@ -34,8 +36,7 @@ export function usePin(channel: PanelView['pinChannel']): Pin {
     },
     enter: async () => {
       if (!channel) return;
-      const headers = { Authorization: `Bearer ${channel.token}` };
-      await fetch(channel.url, { method: 'POST', headers, body: digits }).catch(() => undefined);
+      await sendPin(channel, digits).catch(() => undefined);
       clear();
     },
   };

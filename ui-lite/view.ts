@@ -16,6 +16,7 @@ export function useView(): ServedView | undefined {
       session = next.session;
       setView(next);
     };
+    events.addEventListener('leave', leave);
     events.onerror = () => setView(undefined);
     return () => events.close();
   }, []);

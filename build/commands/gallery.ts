@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { projectHome } from '../../firmware/device/home.ts';
 import { languageNames, languages } from '../../firmware/words/languages.ts';
 import { openBrowser, panelSizes } from '../gallery/browser.ts';
-import { openPanelPage, type PanelPage, playAll } from '../gallery/panel-page.ts';
+import { openPanelPage, type PanelPage, playAll, playStaff } from '../gallery/panel-page.ts';
+import { staffLanguages } from '../gallery/staff-screens.ts';
 import { openStage } from '../gallery/stage.ts';
 import { atRest, views } from '../gallery/views.ts';
 import type { Command } from './command.ts';
@@ -32,14 +33,16 @@ fails when it finds any. --language: that one alone.`,
       for (const language of wanted) {
         await mkdir(join(out, language), { recursive: true });
         rows.push(`<h2 id="${language}">${languageNames[language]}</h2>`);
-        await playAll(stage, pages, language, views, async (name) => {
+        const shootAll = async (name: string) => {
           const found = await Promise.all(pages.map((page) => shoot(page, out, language, name)));
           for (const { complaints, picture } of found) {
             flaws += complaints.length;
             rows.push(`<figure><img src="${picture}" loading="lazy" alt=""><figcaption>${name}</figcaption></figure>`);
             for (const complaint of complaints) console.log(`${picture}: ${complaint}`);
           }
-        });
+        };
+        await playAll(stage, pages, language, views, shootAll);
+        if (staffLanguages.some((known) => known === language)) await playStaff(stage, pages, language, shootAll);
         console.log(`${languageNames[language]}: ${Object.keys(views).length} screens in ${panelSizes.length} sizes`);
       }
     } finally {

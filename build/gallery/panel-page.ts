@@ -3,6 +3,7 @@ import type { ServedView } from '../../firmware/panel/view.ts';
 import { type Language, languageNames, tagOf } from '../../firmware/words/languages.ts';
 import { type PanelSize, touchPanel } from './browser.ts';
 import { flawsOfPage } from './flaws.ts';
+import { staffScreens } from './staff-screens.ts';
 import type { Stage } from './stage.ts';
 
 /** How long the page has to draw what it was told, in ms: well over two frames. */
@@ -45,15 +46,50 @@ export async function playAll(
   views: Readonly<Record<string, ServedView>>,
   onShown: (name: string) => Promise<void>,
 ): Promise<void> {
-  for (const { page } of pages) {
-    const button = page.getByRole('button', { name: languageNames[language], exact: true });
-    if ((await button.count()) > 0) await button.tap();
-    await page.waitForFunction((tag) => document.documentElement.lang === tag, tagOf(language));
-  }
+  await speak(pages, language);
   for (const [name, view] of Object.entries(views)) {
     // One visit for all of them: the page would leave after each.
     stage.show({ ...view, session: 'gallery' });
     await new Promise((resolve) => setTimeout(resolve, drawnAfterMs));
     await onShown(name);
+  }
+}
+
+/** Each screen of the staff menu in its turn, behind the view that stands. */
+export async function playStaff(
+  stage: Stage,
+  pages: readonly PanelPage[],
+  language: Language,
+  onShown: (name: string) => Promise<void>,
+): Promise<void> {
+  await speak(pages, language);
+  await Promise.all(pages.map(({ page }) => openStaffMenu(page)));
+  for (const [name, { scene, taps }] of Object.entries(staffScreens)) {
+    stage.tellStaff(scene);
+    for (const { page } of pages) for (const tapped of taps) await page.locator(tapped).tap();
+    await new Promise((resolve) => setTimeout(resolve, drawnAfterMs));
+    await onShown(name);
+    if (taps.length > 0) for (const { page } of pages) await page.locator('#staff-leave').tap();
+  }
+  for (const { page } of pages) await page.locator('#staff-leave').tap();
+}
+
+/** As staff do it: the corner, the password, in. */
+export async function openStaffMenu(page: Page, password = 'himitsu-25'): Promise<void> {
+  await page.mouse.move(20, 20);
+  await page.mouse.down();
+  await page.locator('.keyboard').waitFor();
+  await page.mouse.up();
+  for (const key of password) await page.getByRole('button', { name: key, exact: true }).tap();
+  await page.locator('.orders .main').tap();
+  await page.locator('#staff-health').waitFor();
+}
+
+/** In this language from now on, by one tap where it is not spoken already. */
+async function speak(pages: readonly PanelPage[], language: Language): Promise<void> {
+  for (const { page } of pages) {
+    const button = page.getByRole('button', { name: languageNames[language], exact: true });
+    if ((await button.count()) > 0) await button.tap();
+    await page.waitForFunction((tag) => document.documentElement.lang === tag, tagOf(language));
   }
 }

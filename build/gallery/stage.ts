@@ -2,12 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { staffOrderOf } from '../../firmware/panel/staff-order.ts';
 import type { ServedView } from '../../firmware/panel/view.ts';
+import type { StaffScene } from './staff-screens.ts';
 
 /** A stage on which the real page plays any view, without a reader behind it. */
 export interface Stage {
   readonly address: string;
   show(view: ServedView): void;
+  /** From now on this is what staff are told, whatever password they type. */
+  tellStaff(scene: StaffScene): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +33,7 @@ export async function openStage(
 ): Promise<Stage> {
   const viewers = new Set<ServerResponse>();
   let shown = first;
+  let scene: StaffScene | undefined;
   const text = () => `data: ${JSON.stringify(shown)}\n\n`;
   const server = createServer(async (request, response) => {
     const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
@@ -42,6 +48,10 @@ export async function openStage(
       const sound = await onVoice(name.slice('voice/'.length));
       return void response.writeHead(sound ? 200 : 404, { 'Content-Type': 'audio/wav' }).end(sound);
     }
+    if (name.startsWith('staff/')) {
+      const answer = staffAnswer(scene, name, await textOf(request));
+      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+    }
     const type = types[name];
     if (!type) return void response.writeHead(204).end();
     response.writeHead(200, { 'Content-Type': type }).end(await readFile(join(folder, name)));
@@ -53,10 +63,21 @@ export async function openStage(
       shown = view;
       for (const viewer of viewers) viewer.write(text());
     },
+    tellStaff(told) {
+      scene = told;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function staffAnswer(scene: StaffScene | undefined, name: string, body: string): object {
+  if (name === 'staff/open') return { token: 'gallery' };
+  if (name === 'staff/report') return { done: scene?.report };
+  const order = staffOrderOf(JSON.parse(body))?.order;
+  const answer = (order && scene?.answers[order]) ?? {};
+  return 'code' in answer ? answer : { done: answer };
 }

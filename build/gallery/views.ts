@@ -9,8 +9,8 @@ const methods: PanelView['methods'] = ['face', 'pin', 'visual'];
 const choosing: ServedView = { ...inSession, screen: 'choosing', methods, pinTries: 3 };
 const face: ServedView = { ...choosing, screen: 'face' };
 /** Nobody listens there. */
-const pinChannel = { url: 'http://127.0.0.1:9/pin', token: '00' };
-const pin: ServedView = { ...choosing, screen: 'pin', pinChannel };
+const channel = { url: 'http://127.0.0.1:9', token: '00', key: '' };
+const pin: ServedView = { ...choosing, screen: 'pin', channel };
 const visual: ServedView = { ...choosing, screen: 'visual' };
 const verified = { verdict: 'verified', reason: 'VERIFIED', method: 'face' } as const;
 const end: ServedView = { ...inSession, screen: 'take-card', outcome: verified, eligibility: 'valid' };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Head } from '../../drivers/desk/head.ts';
 import type { Outcome } from '../../firmware/flow/types.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
-import { Head } from '../visit/head.ts';
 import { openPanel, type PanelClient } from '../visit/panel-client.ts';
 import { beforeCamera, Patient, type VisitPlan } from '../visit/visit.ts';
 import type { SoakWorld } from './world.ts';

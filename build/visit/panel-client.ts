@@ -1,10 +1,11 @@
 import type { PanelView } from '../../firmware/panel/view.ts';
+import { sendPin } from '../../ui-lite/patient-channel.ts';
 
 /** The panel as a page sees it: views come, wishes go. */
 export interface PanelClient {
   wish(path: string, body?: object): Promise<void>;
   /** Sends four ASCII digits straight to the check process, as the PIN pad does. */
-  sendPin(channel: NonNullable<PanelView['pinChannel']>, pin: string): Promise<void>;
+  sendPin(channel: NonNullable<PanelView['channel']>, pin: string): Promise<void>;
   /** Types the facility's password, as staff do; answers whether it may be typed again. */
   sendPassword(password: string): Promise<boolean>;
   close(): void;
@@ -21,7 +22,7 @@ export async function openPanel(url: string, onView: (view: PanelView) => void):
       await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) });
     },
     sendPin: async (channel, pin) => {
-      await fetch(channel.url, { method: 'POST', headers: { Authorization: `Bearer ${channel.token}` }, body: pin });
+      await sendPin(channel, new TextEncoder().encode(pin));
     },
     sendPassword: async (password) => {
       return (await fetch(`${url}/facility-password`, { method: 'POST', body: password })).status === 403;

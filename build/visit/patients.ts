@@ -44,7 +44,7 @@ export class Patients {
   }
 
   #look(view: PanelView): void {
-    const now = [view.session, view.screen, view.question, view.pinChannel?.token, view.cardLies].join(' ');
+    const now = [view.session, view.screen, view.question, view.channel?.token, view.cardLies].join(' ');
     if (now === this.#done || !this.#panel) return;
     this.#done = now;
     void this.#act(view, this.#panel).catch(() => undefined); // the reader has gone: the next one is met anew
@@ -57,7 +57,7 @@ export class Patients {
       case 'choosing':
         return panel.wish('/choose', { method: 'pin' });
       case 'pin':
-        return view.pinChannel && panel.sendPin(view.pinChannel, this.#plan.pin);
+        return view.channel && panel.sendPin(view.channel, this.#plan.pin);
       case 'consent':
         return panel.wish(
           '/consent',

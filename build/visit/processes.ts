@@ -93,7 +93,7 @@ export function ownSettings(folder: string, { trust, pinless }: Pick<Emulation, 
     panel: { port: 0 },
     records: { folder: join(folder, 'records'), incidentFolder: join(folder, 'incidents') },
     device: { folder: join(folder, 'device') },
-    facility: { passwordFolder: join(folder, 'password') },
+    facility: { passwordFolder: join(folder, 'password'), choicesFolder: join(folder, 'choices') },
     trust: { store: trust, pinless: { folder: pinless } },
     timeouts: { farewell: 1 },
   };

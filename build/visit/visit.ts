@@ -1,13 +1,13 @@
 import type { DeskWish } from '../../drivers/desk/control.ts';
 import type { DeskHand } from '../../drivers/desk/control-link.ts';
 import type { Laying } from '../../drivers/desk/desk.ts';
+import { Head } from '../../drivers/desk/head.ts';
 import type { AttackKind } from '../../drivers/face-camera/emulated/attacks/kinds.ts';
 import type { Stage } from '../../firmware/check/messages.ts';
 import type { Method } from '../../firmware/flow/types.ts';
 import type { PanelView } from '../../firmware/panel/view.ts';
 import type { EventData } from '../../firmware/terminal/messages.ts';
 import { visitFault } from './faults.ts';
-import { Head } from './head.ts';
 import { openPanel, type PanelClient } from './panel-client.ts';
 import { type EligibilityAnswer, openTerminal } from './terminal-client.ts';
 
@@ -163,7 +163,7 @@ export class Patient {
     if (view.screen !== this.#screen) this.#screens += 1;
     this.#screen = view.screen;
     if (view.screen === 'choosing') this.#once(`screen ${this.#screens}`, () => this.#choose(view, panel));
-    if (view.screen === 'pin' && view.pinChannel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
+    if (view.screen === 'pin' && view.channel) this.#once(`pin ${view.pinTries}`, () => this.#typePin(view, panel));
     if (view.screen === 'visual') this.#once(`staff ${this.#screens}`, () => this.#askStaff(panel));
     const { question } = view;
     if (question) this.#once(`consent ${question}`, () => panel.wish('/consent', this.#consent(question)));
@@ -179,9 +179,9 @@ export class Patient {
 
   #typePin(view: PanelView, panel: PanelClient): Promise<void> {
     const next = this.#tries[0];
-    if (next?.method !== 'pin' || !view.pinChannel) return panel.wish(next ? '/other-method' : '/cancel');
+    if (next?.method !== 'pin' || !view.channel) return panel.wish(next ? '/other-method' : '/cancel');
     this.#tries.shift();
-    return panel.sendPin(view.pinChannel, next.pin);
+    return panel.sendPin(view.channel, next.pin);
   }
 
   async #askStaff(panel: PanelClient): Promise<void> {

@@ -12,6 +12,9 @@ import type { DeskCameras } from './cameras.ts';
 /** A card laid with care under a good lamp. */
 const withCare = { rotation: 0.5, shift: 1, 'uneven-light': 1, noise: 1 } as const;
 
+/** As usual cameras do, and more than the live picture must have. */
+const faceFps = 20;
+
 const laidByHand = (card: Buffer | undefined): Promise<Scene> =>
   layScene({ card, disturbances: withCare, random: Math.random });
 
@@ -70,6 +73,7 @@ class DeskViews implements DeskCameras {
       clock: this.#clock,
       random: Math.random,
       signal: this.#until(signal),
+      fps: faceFps,
     });
     return failing(view, () => this.#failures.face);
   }

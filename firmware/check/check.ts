@@ -20,6 +20,7 @@ import { LockGuard } from './lock-guard.ts';
 import { Marks } from './marks.ts';
 import type { FromCheck } from './messages.ts';
 import type { PinAnswer } from './patient-channel.ts';
+import type { Preview } from './preview.ts';
 import { type ReadCard, readCard } from './read-card.ts';
 import { type PhotoReading, readPhoto } from './read-photo.ts';
 import type { RefusalKnowledge, RefusedValues } from './refused-values.ts';
@@ -32,6 +33,7 @@ export interface CheckParts {
   readonly faceCamera: Camera;
   readonly cardCamera: Camera;
   readonly sight: Sight;
+  readonly preview: Preview;
   readonly store: TrustStore;
   /** Undefined: this reader cannot sign without the PIN. */
   readonly pinless: PinlessAuthorization | undefined;
@@ -56,6 +58,8 @@ interface PhotoAttempt {
 
 /** A hint about the card stands at least this long, in ms. */
 const leastHintMs = 1500;
+/** A camera that is only looked after runs so long, in ms: then black and frozen pictures are known. */
+const lookAroundMs = 2500;
 
 /** The face camera at work: what stops it, and what it gives. */
 interface LiveCapture {
@@ -120,6 +124,24 @@ export class Check {
       this.#readPhoto(card, guard, photo);
       if (cameraOn === 'with-card') this.#startLive();
     });
+  }
+
+  /** Runs both cameras for a moment; `watchedCamera` tells what they are worth, and nobody looks at the pictures. */
+  async lookAround(): Promise<void> {
+    const { faceCamera, cardCamera } = this.#parts;
+    await Promise.all([this.#track(this.#lookAfter(faceCamera)), this.#track(this.#lookAfter(cardCamera))]);
+  }
+
+  async #lookAfter(camera: Camera): Promise<void> {
+    const enough = new AbortController();
+    let since: number | undefined;
+    try {
+      for await (const { jpeg } of camera.frames(AbortSignal.any([this.#life.signal, enough.signal]))) {
+        jpeg.fill(0);
+        since ??= this.#parts.clock.monotonic();
+        if (this.#parts.clock.monotonic() - since >= lookAroundMs) enough.abort();
+      }
+    } catch {} // told already
   }
 
   /** The person chose a method. The one that is not chosen stops: what is not needed is not read; what is read is kept for another change. */
@@ -255,8 +277,8 @@ export class Check {
 
   #startLive(): LiveCapture {
     const stop = new AbortController();
-    const { faceCamera, sight } = this.#parts;
-    const frames = framesAfter(this.#photo?.scan, faceCamera.frames(stop.signal));
+    const { faceCamera, sight, preview } = this.#parts;
+    const frames = framesAfter(this.#photo?.scan, preview.of(faceCamera.frames(stop.signal)));
     const onHint = (code?: string) => this.#say(code === undefined ? { say: 'hint' } : { say: 'hint', code });
     // A camera that cannot do it takes the face as well as it can: no reason to stop a check.
     const onExposure = (stops: number) => void faceCamera.expose?.(stops).catch(() => undefined);

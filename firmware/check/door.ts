@@ -81,6 +81,11 @@ export class CheckDoor {
     await Promise.race([child.channel, over]);
   }
 
+  /** Ends the warm spare; a new one comes in its place by itself. */
+  async renewSpare(): Promise<void> {
+    await this.#spare?.end();
+  }
+
   /** Takes the spare, or a new process, for one check. */
   take(onMessage: (message: FromCheck) => void): RunningCheck {
     const child = this.#spare ?? this.#birth();

@@ -22,6 +22,7 @@ import { kindsOf, type Marks } from './marks.ts';
 import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts';
 import { noSight } from './no-sight.ts';
 import { openPatientChannel } from './patient-channel.ts';
+import { Preview } from './preview.ts';
 import type { CheckSettings } from './settings.ts';
 import { watchedCamera } from './watched-camera.ts';
 
@@ -71,6 +72,9 @@ async function hear(message: ToCheck): Promise<void> {
     case 'begin':
       await looking?.stop();
       return check?.begin(message.known, { seen: message.seen, marked: message.scanMemory });
+    case 'look-around':
+      await check?.lookAround();
+      return say({ say: 'looked-around' });
     case 'method':
       return check?.choose(message.method);
     case 'stop-method':
@@ -84,6 +88,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
   const { drivers, trust } = settings;
   const faceOffered = settings.profile === 'standard' && trust.pinless.implementation !== 'none';
   const desk = drivers.desk.socket;
+  const preview = new Preview();
   const faceCamera = watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock));
   const cardCamera = watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock));
   const check = new Check(
@@ -92,6 +97,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
       faceCamera,
       cardCamera,
       sight: faceOffered ? await loadFarSight(seeing, settings) : noSight,
+      preview,
       store: await loadTrustStore(trust.store),
       pinless: await loadPinless(trust.pinless),
       clock: systemClock,
@@ -107,6 +113,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
     origins: settings.panelOrigins,
     token: randomBytes(32).toString('hex'),
     onPin: (pin) => check.takePin(pin),
+    preview,
   });
   mainThreadFirst();
   say({ say: 'ready', channel: channel.address });

@@ -15,6 +15,8 @@ export type ToCheck =
    * `seen`: staff have confirmed the person, so the print is not scanned. `scanMemory`: look through the own memory at the end.
    */
   | { readonly do: 'begin'; readonly known: RefusalKnowledge; readonly seen: boolean; readonly scanMemory: boolean }
+  /** Without a person: open both cameras for a moment and tell what they are worth. */
+  | { readonly do: 'look-around' }
   | { readonly do: 'method'; readonly method: Method }
   | { readonly do: 'stop-method' }
   /** `challenge`: base64, from the terminal. */
@@ -41,6 +43,7 @@ export type FromCheck =
   /** Everything held was zeroed; the exit follows. `held`: how many pieces of each kind there were. */
   | { readonly say: 'erased'; readonly held: HeldCounts }
   | ({ readonly say: 'device' } & DeviceState)
+  | { readonly say: 'looked-around' }
   /** After `erased`: what a look through the own memory found. */
   | { readonly say: 'scanned'; readonly scan: MemoryScan };
 
@@ -58,10 +61,12 @@ export interface MemoryScan {
   readonly bytes: number;
 }
 
-/** Where the page sends the PIN to: the check process itself, not the core. The token serves one check. */
+/** Where the page speaks to the check process itself, past the core. Token and key serve one check. */
 export interface PatientChannelAddress {
   readonly port: number;
   readonly token: string;
+  /** The check process's public key (`patientSeal`), base64. */
+  readonly key: string;
 }
 
 /** One measured step of a check, in ms since `begin`. */

@@ -21,6 +21,7 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'hint':
     case 'stage':
     case 'device':
+    case 'looked-around':
     case 'erased':
     case 'scanned':
       return undefined;

@@ -112,6 +112,7 @@ export class Reader {
   #deadline: NodeJS.Timeout | undefined;
   #bed: 'empty' | 'laid' | 'mute' | 'unavailable' = 'empty';
   #stop = new AbortController();
+  #watch = new AbortController();
   #watching: Promise<void> | undefined;
 
   constructor(parts: ReaderParts) {
@@ -158,15 +159,24 @@ export class Reader {
 
   /** Starts to watch for cards; the warm spare should be ready before. */
   start(): void {
+    this.#watch = new AbortController();
     this.#watching = this.#parts.card.watch((presence) => {
       this.#bed = presence.state;
       this.#lookAtBed();
-    }, this.#stop.signal);
+    }, this.#watch.signal);
+  }
+
+  /** Gives the card reader up and watches for it anew. */
+  async startCardReaderAnew(): Promise<void> {
+    this.#watch.abort();
+    await this.#watching;
+    if (!this.#stop.signal.aborted) this.start();
   }
 
   /** Ends the running check and stops watching. */
   async close(): Promise<void> {
     this.#stop.abort();
+    this.#watch.abort();
     clearTimeout(this.#deadline);
     await Promise.all([this.#watching, this.#parts.door.close()]);
     clearTimeout(this.#deadline);

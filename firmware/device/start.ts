@@ -7,9 +7,10 @@ import { systemFiles } from '../../crypto/durable-files.ts';
 import { FacilityPassword } from '../../crypto/facility-password.ts';
 import { closeToOthers } from '../../crypto/undumpable.ts';
 import { createCardReader } from '../../drivers/card/index.ts';
-import { CheckDoor } from '../check/door.ts';
+import { CheckDoor, type DoorOptions } from '../check/door.ts';
 import type { DeviceState } from '../check/messages.ts';
 import { demandPack } from '../check/recognizer-pack.ts';
+import { chosenAt, openChoices } from '../panel/facility-choices.ts';
 import { panelOrigins } from '../panel/origins.ts';
 import { recentEvents } from '../panel/recent-events.ts';
 import { PanelServer } from '../panel/server.ts';
@@ -42,6 +43,7 @@ import { sealDaily } from './seal-daily.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import { loadSettings, type PartialSettings, type Settings } from './settings.ts';
 import { showFaults } from './show-faults.ts';
+import { openStaffWork } from './staff/open-staff-work.ts';
 import { systemClock } from './system-clock.ts';
 import { troubleTeller } from './trouble.ts';
 import { keepUpdates } from './update/keep-updates.ts';
@@ -57,7 +59,12 @@ import { watchPassword } from './watch-password.ts';
 declare const EMULATED_DEVICES: boolean;
 
 /** Why the reader ends, to start anew. */
-export type RestartReason = 'TERMINAL_RESTART' | 'SCHEDULED_RESTART' | 'FACTORY_RESET' | 'UPDATE_RESTART';
+export type RestartReason =
+  | 'TERMINAL_RESTART'
+  | 'SCHEDULED_RESTART'
+  | 'STAFF_RESTART'
+  | 'FACTORY_RESET'
+  | 'UPDATE_RESTART';
 
 /** A reader that runs: where its panel and its terminal protocol are, and how to stop it. */
 export interface RunningReader {
@@ -86,12 +93,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const diagnostics = pino({ name: 'kazasu', level: 'warn' }, pino.destination(2));
   const clock = systemClock;
 
-  const { language, pinKeys, port: wantedPort, speech } = settings.panel;
-  const { voicePack, ...aloud } = speech;
+  const { voicePack, ...speech } = settings.panel.speech;
+  const { port: wantedPort, ...forPage } = { ...settings.panel, speech };
+  const choices = await openChoices(settings.facility.choicesFolder, systemFiles);
   const page = new PanelServer({
     port: wantedPort,
     folder: join(import.meta.dirname, 'page'),
-    page: { language, pinKeys, speech: aloud },
+    page: () => {
+      const { language, volume } = chosenAt(forPage, choices.now());
+      return { ...forPage, language, speech: { ...forPage.speech, volume } };
+    },
     voice: await openVoice(voicePack, ({ code, message }) => diagnostics.warn({ code }, message)),
   });
   const origins = panelOrigins(await page.open());
@@ -99,11 +110,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const faults = faultsBoard();
   const foundEarly: DeviceState[] = [];
   let hearDevice = (state: DeviceState): void => void foundEarly.push(state);
-  const door = openDoor(settings, origins, home, faults, (state) => hearDevice(state));
-  let showPairing: (waiting: readonly WaitingTerminal[]) => void = () => {};
+  const checks = checksOf(settings, origins, home, faults, (state) => hearDevice(state));
+  const door = new CheckDoor(checks);
+  let waiting: readonly WaitingTerminal[] = [];
+  let showPairing = () => {};
   const opening = [
     openRecords(settings, faults, clock),
-    openLinks(settings, faults, clock, (waiting) => showPairing(waiting)),
+    openLinks(settings, faults, clock, (all) => {
+      waiting = all;
+      showPairing();
+    }),
     createCardReader(settings.drivers.card, settings.drivers.desk.socket, clock),
     openOutbox(settings.terminal.outboxFolder, keyFiles(settings.device), clock),
     openBoard(settings.drivers.board, faults, clock),
@@ -198,7 +214,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     signal: stop.signal,
   });
   reader.listen({ onView: updates.moved });
-  showPairing = ([first]) => reader.showPairing(first);
+  showPairing = () => reader.showPairing(waiting[0]);
   const links = ways.map(({ link }) => link);
   const { folder } = settings.records;
   const answers = answering({
@@ -220,9 +236,10 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   serveTerminal({ reader, links, delivery: delivering, profile, faults, clock, answer, onTrouble });
   await watchPassword(password, reader, faults, onTrouble);
   const events = recentEvents(reader, faults, clock);
+  const staff = { settings, home, version, reader, door, checks, page, choices, faults, events, clock };
   const desk = new StaffDesk({
     password,
-    report: () => ({ version, faults: faults.standing(), events: events() }),
+    work: openStaffWork({ ...staff, waiting: () => waiting, restart: () => restart('STAFF_RESTART') }),
     onPasswordSet: () => reader.allowStaff(true),
     newToken: () => randomBytes(32).toString('hex'),
     now: () => clock.monotonic(),
@@ -248,15 +265,16 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   };
 }
 
-function openDoor(
+/** How checks are run here. */
+function checksOf(
   settings: Settings,
   panelOrigins: readonly string[],
   home: string,
   faults: FaultsBoard,
   onDevice: (state: DeviceState) => void,
-): CheckDoor {
+): DoorOptions {
   const { check, drivers, reader, timeouts, trust } = settings;
-  return new CheckDoor({
+  return {
     entry: join(import.meta.dirname, 'check.js'),
     settings: { ...check, drivers, trust, profile: reader.profile, models: join(home, 'models'), panelOrigins },
     spare: check.spare,
@@ -267,7 +285,7 @@ function openDoor(
       if (fault) faults.raise(standingFault(fault, 'check-process'));
       else faults.clear('CHECK_NOT_READY', 'check-process');
     },
-  });
+  };
 }
 
 /** The cameras that are device files and not plugged in. */

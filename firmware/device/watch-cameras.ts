@@ -9,6 +9,15 @@ type Part = DeviceState['part'];
 const lookMs = 2000;
 const codes = Object.keys(cameraFaults) as (keyof typeof cameraFaults)[];
 
+/** Raises and clears the faults of the cameras as their states are told. */
+export const cameraStates =
+  (faults: FaultsBoard) =>
+  ({ part, code }: DeviceState): void => {
+    for (const known of codes) if (known !== code) faults.clear(known, part);
+    const found = codes.find((known) => known === code);
+    if (found) faults.raise(knownFault(found, cameraFaults[found], part));
+  };
+
 /**
  * Raises a camera's fault and clears it (R46): as each check finds it, and, for one that is a device file, as it is unplugged and
  * plugged in again. `absent`: the cameras whose device file is not there now. Ends with the signal.
@@ -18,11 +27,7 @@ export async function watchCameras(
   absent: () => readonly Part[],
   { faults, clock, signal }: { readonly faults: FaultsBoard; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
-  const set = ({ part, code }: DeviceState) => {
-    for (const known of codes) if (known !== code) faults.clear(known, part);
-    const found = codes.find((known) => known === code);
-    if (found) faults.raise(knownFault(found, cameraFaults[found], part));
-  };
+  const set = cameraStates(faults);
   reader.listen({ onDevice: set });
   for (let gone = new Set<Part>(); !signal.aborted; ) {
     const now = new Set(absent());

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Reader, ReaderView } from '../device/reader.ts';
 import type { Voice } from '../voice/voice.ts';
 import { languages } from '../words/languages.ts';
+import { bodyOf, jsonOf } from './body.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelHost, panelOrigins } from './origins.ts';
 import type { StaffDesk } from './staff-desk.ts';
+import { serveStaff } from './staff-routes.ts';
 import { type PageSettings, panelView, type ServedView } from './view.ts';
 import { wishOf } from './wishes.ts';
 
@@ -19,12 +21,11 @@ export interface PanelOptions {
   readonly port: number;
   /** Folder of the bundled page: index.html, app.js, app-style.css. */
   readonly folder: string;
-  readonly page: PageSettings;
+  /** As it is set now. */
+  readonly page: () => PageSettings;
   readonly voice: Pick<Voice, 'soundOf'>;
 }
 
-const longestWish = 4096;
-const json = { 'Content-Type': 'application/json' };
 /** Answers to the facility's password; what it means to the visit comes with the next view. */
 const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
@@ -68,12 +69,17 @@ export class PanelServer {
     this.#reader = reader;
     this.#password = password;
     this.#desk = desk;
-    reader.listen({
-      onView: (view) => {
-        const text = this.#eventText(view);
-        for (const viewer of this.#viewers) viewer.write(text);
-      },
-    });
+    reader.listen({ onView: (view) => this.#tell(this.#eventText(view)) });
+  }
+
+  /** Shows it once more: the page's settings have changed. */
+  showAgain(): void {
+    if (this.#reader) this.#tell(this.#eventText(this.#reader.view));
+  }
+
+  /** Each page goes, and with it its process; a new one comes in its place. */
+  startPagesAnew(): void {
+    this.#tell('event: leave\ndata:\n\n');
   }
 
   async close(): Promise<void> {
@@ -91,7 +97,7 @@ export class PanelServer {
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
-    if (request.method === 'GET' && path === '/staff/report') return this.#report(request, response);
+    if (this.#desk && (await serveStaff(this.#desk, request, response))) return;
     if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
     if (request.method === 'GET' && path.startsWith('/voice/')) return this.#say(path, response);
     if (request.method === 'POST') return this.#wish(path, request, response);
@@ -130,14 +136,17 @@ export class PanelServer {
     if (this.#reader) response.write(this.#eventText(this.#reader.view));
   }
 
+  #tell(text: string): void {
+    for (const viewer of this.#viewers) viewer.write(text);
+  }
+
   #eventText(view: ReaderView): string {
-    const served: ServedView = { ...panelView(view), page: this.#options.page };
+    const served: ServedView = { ...panelView(view), page: this.#options.page() };
     return `data: ${JSON.stringify(served)}\n\n`;
   }
 
   async #wish(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === '/facility-password') return this.#staff(request, response);
-    if (path === '/staff/open' || path === '/staff/first-password') return this.#openMenu(path, request, response);
     const wish = wishOf(path, jsonOf(await bodyOf(request)));
     if (!wish || !this.#reader) return void response.writeHead(400).end();
     this.#reader.take(wish);
@@ -150,45 +159,7 @@ export class PanelServer {
     if (!reader || !password || typed.length === 0) return void response.writeHead(400).end();
     response.writeHead(staffStatus[await judgeStaff(reader, password, typed)]).end();
   }
-
-  async #openMenu(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const typed = await bodyOf(request);
-    const desk = this.#desk;
-    if (!desk || typed.length === 0) return void response.writeHead(400).end();
-    const answer = await (path === '/staff/open' ? desk.open(typed) : desk.setFirst(typed));
-    response.writeHead('token' in answer ? 200 : 403, json).end(JSON.stringify(answer));
-  }
-
-  #report(request: IncomingMessage, response: ServerResponse): void {
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    const report = this.#desk?.report(token);
-    if (!report) return void response.writeHead(403).end();
-    response.writeHead(200, json).end(JSON.stringify(report));
-  }
 }
 
 /** The page with its body marked: its style then writes over every screen that this device is not for patients. */
 const marked = (page: Buffer): Buffer => Buffer.from(page.toString().replace('<body>', '<body class="bring-up">'));
-
-/** A short body; empty when it is too long. Its pieces are zeroed: it may be a password. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length > longestWish) break;
-  }
-  const body = length > longestWish ? Buffer.alloc(0) : Buffer.concat(pieces);
-  for (const piece of pieces) piece.fill(0);
-  return body;
-}
-
-/** The JSON of a body; undefined when it is none. */
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString() || '{}');
-  } catch {
-    return undefined;
-  }
-}

@@ -1,23 +1,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import { CodedError } from '../records/coded-error.ts';
-import type { StandingFault } from '../records/faults-board.ts';
 import type { FacilityPassword } from './facility-password.ts';
-import type { RecentEvent } from './recent-events.ts';
+import { staffFault } from './staff-faults.ts';
+import type { StaffDone, StaffWork } from './staff-report.ts';
 
-/** What staff see behind the facility's password: nothing personal. */
-export interface StaffReport {
-  readonly version: string;
-  readonly faults: readonly StandingFault[];
-  /** Newest first. */
-  readonly events: readonly RecentEvent[];
-}
-
-/** What came of staff's typing: in, with a token for the report; or a code that says why not. */
+/** What came of staff's typing: in, with a token for the menu; or a code that says why not. */
 export type StaffAnswer = { readonly token: string } | { readonly code: string };
 
+/** What came of something that staff asked for. */
+export type StaffOutcome<T> = { readonly done: T } | { readonly code: string };
+
 export interface StaffDeskParts {
-  readonly password: Pick<FacilityPassword, 'try'> & { set(password: Buffer): Promise<void> };
-  readonly report: () => StaffReport;
+  readonly password: Pick<FacilityPassword, 'try'> & {
+    set(password: Buffer): Promise<void>;
+    change(old: Buffer, password: Buffer): Promise<void>;
+  };
+  readonly work: StaffWork;
   /** The facility has its first password from now on. */
   readonly onPasswordSet: () => void;
   /** 32 random bytes, hexadecimal. */
@@ -26,7 +24,7 @@ export interface StaffDeskParts {
   readonly now: () => number;
 }
 
-/** Whoever opened the menu may look so long, in ms; then the password is asked again. */
+/** The menu closes when nothing was asked of it for so long, in ms; then the password is asked again. */
 export const openForMs = 5 * 60_000;
 
 /** The staff menu's doorkeeper: one password, one token, for a few minutes. */
@@ -40,7 +38,7 @@ export class StaffDesk {
 
   /** Judges the typed password, which is zeroed. */
   async open(typed: Buffer): Promise<StaffAnswer> {
-    return this.#coded(async () => {
+    return coded(async () => {
       const tried = await this.#parts.password.try(typed);
       if (tried.matched) return this.#enter();
       return { code: tried.lockedMs > 0 ? 'FACILITY_PASSWORD_LOCKED' : 'FACILITY_PASSWORD_WRONG' };
@@ -49,19 +47,29 @@ export class StaffDesk {
 
   /** The facility's first password, set at its first start; `FACILITY_PASSWORD_ALREADY_SET` ever after. */
   async setFirst(typed: Buffer): Promise<StaffAnswer> {
-    return this.#coded(async () => {
+    return coded(async () => {
       await this.#parts.password.set(typed);
       this.#parts.onPasswordSet();
       return this.#enter();
     });
   }
 
-  /** The report for who holds the token; undefined for anybody else, and when its time is over. */
-  report(token: string): StaffReport | undefined {
-    const open = this.#open;
-    if (!open || this.#parts.now() > open.until) return undefined;
-    const [given, wanted] = [Buffer.from(token), Buffer.from(open.token)];
-    return given.length === wanted.length && timingSafeEqual(given, wanted) ? this.#parts.report() : undefined;
+  /** Puts another password in place; both are zeroed. */
+  async changePassword(token: string, old: Buffer, typed: Buffer): Promise<StaffOutcome<StaffDone>> {
+    return this.ask(token, async () => {
+      await this.#parts.password.change(old, typed);
+      return {};
+    });
+  }
+
+  /** Does `task` for who holds the token, which is good for some minutes more then; `STAFF_NOT_IN` for anybody else. */
+  async ask<T>(token: string, task: (work: StaffWork) => T | Promise<T>): Promise<StaffOutcome<T>> {
+    return coded(async () => {
+      const open = this.#open;
+      if (!open || this.#parts.now() > open.until || !same(token, open.token)) throw staffFault('STAFF_NOT_IN');
+      this.#open = { ...open, until: this.#parts.now() + openForMs };
+      return { done: await task(this.#parts.work) };
+    });
   }
 
   #enter(): StaffAnswer {
@@ -69,13 +77,18 @@ export class StaffDesk {
     this.#open = { token, until: this.#parts.now() + openForMs };
     return { token };
   }
+}
 
-  async #coded(work: () => Promise<StaffAnswer>): Promise<StaffAnswer> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      return { code: error.code };
-    }
+function same(given: string, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+async function coded<T>(work: () => Promise<T>): Promise<T | { readonly code: string }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { code: error.code };
   }
 }

@@ -25,8 +25,8 @@ export interface PanelView {
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
   readonly reminded: boolean;
-  /** Present only while the PIN is asked: where the page sends it, past the core. */
-  readonly pinChannel?: { readonly url: string; readonly token: string };
+  /** Only while the PIN is asked or the face looked at: where the page speaks to the check process, past the core (`patientSeal`). */
+  readonly channel?: { readonly url: string; readonly token: string; readonly key: string };
   readonly stages: ReaderView['stages'];
 }
 
@@ -85,8 +85,8 @@ export function panelView({
         certificate: state.card.certificate,
         ...(state.trouble === undefined ? {} : { trouble: state.trouble }),
         ...(hint === undefined ? {} : { hint }),
-        ...(state.at === 'pin' && channel
-          ? { pinChannel: { url: `http://127.0.0.1:${channel.port}/pin`, token: channel.token } }
+        ...((state.at === 'pin' || state.at === 'face') && channel
+          ? { channel: { url: `http://127.0.0.1:${channel.port}`, token: channel.token, key: channel.key } }
           : {}),
       };
     case 'signing':

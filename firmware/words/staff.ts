@@ -1,6 +1,24 @@
 import type { RecentEvent } from '../panel/recent-events.ts';
+import type { StaffRefusal } from '../panel/staff-faults.ts';
+import type { RestartPart } from '../panel/staff-order.ts';
+import type { ReaderPart } from '../panel/staff-report.ts';
 import type { Language } from './languages.ts';
 import type { StaffWords } from './messages.ts';
+import { staffEn } from './staff-en.ts';
+import { staffJa } from './staff-ja.ts';
+
+/** The pages of the staff menu. */
+export const staffPages = [
+  'health',
+  'events',
+  'self-check',
+  'restart',
+  'choices',
+  'export',
+  'password',
+  'pairing',
+] as const;
+export type StaffPage = (typeof staffPages)[number];
 
 /** What the panel says to staff alone. */
 export interface StaffPhrases {
@@ -16,53 +34,40 @@ export interface StaffPhrases {
   readonly again: string;
   readonly differs: string;
   readonly close: string;
+  readonly back: string;
   readonly version: string;
   /** Over the code that a terminal shows too. */
   readonly pairing: string;
+  readonly pages: Readonly<Record<StaffPage, string>>;
   readonly noFaults: string;
-  readonly lastEvents: string;
+  readonly works: string;
+  readonly parts: Readonly<Record<ReaderPart, string>>;
+  readonly noEvents: string;
   readonly events: Readonly<Record<RecentEvent['what'], string>>;
+  readonly selfCheckHow: string;
+  readonly start: string;
+  readonly working: string;
+  readonly allPassed: string;
+  /** Points of the self-check that are no parts. */
+  readonly points: Readonly<Record<string, string>>;
+  readonly restartHow: string;
+  readonly restarts: Readonly<Record<RestartPart, string>>;
+  readonly done: string;
+  readonly choicesHow: string;
+  readonly quieter: string;
+  readonly louder: string;
+  readonly loudness: string;
+  readonly exportHow: string;
+  readonly exported: string;
+  readonly oldPassword: string;
+  readonly newPassword: string;
+  readonly noneWaits: string;
+  readonly confirm: string;
+  readonly refuse: string;
+  readonly confirmed: string;
+  readonly refused: string;
+  readonly refusals: Readonly<Record<StaffRefusal, string>>;
 }
 
-const ja: StaffPhrases = {
-  language: 'ja',
-  forStaff: '職員の方へ',
-  compare: '職員の方へ：カードの写真とご本人を見比べて、施設のパスワードを入力してください',
-  clear: '消す',
-  enter: '決定',
-  space: '空白',
-  menu: '職員メニュー',
-  typePassword: '施設のパスワードを入力してください',
-  firstPassword: '施設のパスワードがまだありません。8文字以上で決めて入力してください',
-  again: 'もう一度、同じパスワードを入力してください',
-  differs: '2回の入力が違います。初めから入力してください',
-  close: '閉じる',
-  version: '版',
-  pairing: '接続を待っている端末。同じコードのときだけ許可してください',
-  noFaults: '異常はありません',
-  lastEvents: '最近の出来事',
-  events: { 'visit-ended': '受付終了', mode: 'モード', 'fault-raised': '異常', 'fault-cleared': '回復' },
-};
-
-const en: StaffPhrases = {
-  language: 'en',
-  forStaff: 'For staff',
-  compare: 'Staff: compare the person with the photo on the card, then type the facility password',
-  clear: 'Clear',
-  enter: 'Enter',
-  space: 'Space',
-  menu: 'Staff menu',
-  typePassword: 'Type the facility password',
-  firstPassword: 'The facility has no password yet. Choose one of 8 characters or more',
-  again: 'Type the same password once more',
-  differs: 'The two differ. Start again',
-  close: 'Close',
-  version: 'Version',
-  pairing: 'A terminal waits to be paired. Let it in only when it shows the same code',
-  noFaults: 'Everything works',
-  lastEvents: 'Last events',
-  events: { 'visit-ended': 'Visit ended', mode: 'Mode', 'fault-raised': 'Fault', 'fault-cleared': 'Cleared' },
-};
-
 /** Staff read Japanese; English where the panel speaks it. */
-export const staffWords = (language: Language): StaffPhrases => (language === 'en' ? en : ja);
+export const staffWords = (language: Language): StaffPhrases => (language === 'en' ? staffEn : staffJa);

@@ -6,13 +6,19 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openMemory } from '../../crypto/process-memory.ts';
 import { openPatientChannel, type PinAnswer } from '../../firmware/check/patient-channel.ts';
+import { patientSeal } from '../../firmware/check/patient-seal.ts';
+import { Preview } from '../../firmware/check/preview.ts';
+import { preview, sealedPin, sendPin } from '../../ui-lite/patient-channel.ts';
 
 const origin = 'http://127.0.0.1:18800';
 const token = 'ab'.repeat(32);
 
 interface Place {
+  /** As the page knows it. */
+  channel: { url: string; token: string; key: string };
   url: string;
   port: number;
+  preview: Preview;
   /** What the card would answer; undefined: no PIN is asked now. */
   answer: PinAnswer | undefined | Error;
   /** The digits of each PIN that arrived, read while they were there. */
@@ -25,7 +31,7 @@ interface Place {
 const test = suite<Place>('the patient channel');
 
 test.before.each(async (place) => {
-  Object.assign(place, { answer: { accepted: true }, heard: [], kept: [] });
+  Object.assign(place, { answer: { accepted: true }, heard: [], kept: [], preview: new Preview() });
   const channel = await openPatientChannel({
     port: 0,
     origins: [origin, 'http://localhost:18800'],
@@ -36,25 +42,32 @@ test.before.each(async (place) => {
       if (place.answer instanceof Error) throw place.answer;
       return place.answer;
     },
+    preview: place.preview,
   });
   place.port = channel.address.port;
-  place.url = `http://127.0.0.1:${place.port}/pin`;
+  place.channel = { url: `http://127.0.0.1:${place.port}`, token, key: channel.address.key };
+  place.url = `${place.channel.url}/pin`;
   place.close = channel.close;
 });
 test.after.each((place) => place.close());
 
 const bearer = { Authorization: `Bearer ${token}` };
-const post = (url: string, body: string, headers: Record<string, string> = bearer) =>
+const post = (url: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = bearer) =>
   fetch(url, { method: 'POST', body, headers });
+const bytes = (text: string) => new TextEncoder().encode(text);
+/** As the page sends it. */
+const send = ({ channel }: Place, pin: string) => sendPin(channel, bytes(pin));
 
 test('[R41] four digits with the token reach the card, and its answer the page', async (place) => {
-  const accepted = await post(place.url, '1234', { ...bearer, Origin: origin });
+  const sealed = await sealedPin(place.channel, bytes('1234'));
+  assert.not(Buffer.from(sealed).includes('1234'), 'on its way nobody reads it');
+  const accepted = await post(place.url, sealed, { ...bearer, Origin: origin });
   assert.is(accepted.status, 200);
   assert.equal(await accepted.json(), { accepted: true });
   assert.is(accepted.headers.get('access-control-allow-origin'), origin);
   assert.is(accepted.headers.get('cache-control'), 'no-store');
   place.answer = { accepted: false, triesLeft: 2 };
-  assert.equal(await (await post(place.url, '0000')).json(), { accepted: false, triesLeft: 2 });
+  assert.equal(await (await send(place, '0000')).json(), { accepted: false, triesLeft: 2 });
   assert.equal(place.heard, ['1234', '0000']);
 });
 
@@ -92,21 +105,22 @@ test('[R42] nothing of what was typed stands in the memory once the channel is c
 });
 
 test('[R42] the digits are gone once the answer is out, refused or failed too', async (place) => {
-  await post(place.url, '1234');
+  await send(place, '1234');
   place.answer = new Error('the card is gone');
-  await post(place.url, '5678').catch(() => undefined);
+  await send(place, '5678').catch(() => undefined);
   assert.equal(place.heard, ['1234', '5678']);
   for (const pin of place.kept) assert.is(pin.length, 0, 'the buffer is given back');
 });
 
-test('[R41] digits that come one by one are one PIN', async (place) => {
+test('[R41] a PIN that comes byte by byte is one PIN', async (place) => {
+  const sealed = await sealedPin(place.channel, bytes('9041'));
   const status = await new Promise<number>((resolve, reject) => {
     const sending = request(place.url, { method: 'POST', headers: bearer }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
     sending.on('error', reject);
-    for (const digit of '9041') sending.write(digit);
+    for (const byte of sealed) sending.write(Buffer.of(byte));
     sending.end();
   });
   assert.is(status, 200);
@@ -122,12 +136,21 @@ for (const [what, body] of [
   ['a megabyte', '1'.repeat(1_000_000)],
 ] as const) {
   test(`[R41] ${what}: refused, and no try of the card is spent`, async (place) => {
-    const answer = await post(place.url, body);
+    const answer = await send(place, body);
     assert.is(answer.status, 400);
     assert.equal(await answer.json(), { code: 'PIN_MALFORMED' });
     assert.equal(place.heard, []);
   });
 }
+
+test('[R41] a PIN that is not sealed, or sealed for another check, is refused', async (place) => {
+  const sealed = await sealedPin(place.channel, bytes('1234'));
+  const touched = sealed.with(patientSeal.keyBytes, (sealed[patientSeal.keyBytes] as number) ^ 1);
+  const noPoint = sealed.with(0, 9);
+  const other = await sealedPin({ ...place.channel, token: 'cd'.repeat(32) }, bytes('1234'));
+  for (const body of ['1234', touched, noPoint, other]) assert.is((await post(place.url, body)).status, 400);
+  assert.equal(place.heard, []);
+});
 
 for (const [what, headers] of [
   ['no token', {}],
@@ -146,7 +169,7 @@ for (const [what, headers] of [
 
 test('[R41] a PIN that nobody asked for is refused', async (place) => {
   place.answer = undefined;
-  const answer = await post(place.url, '1234');
+  const answer = await send(place, '1234');
   assert.is(answer.status, 409);
   assert.equal(await answer.json(), { code: 'PIN_NOT_ASKED' });
 });
@@ -163,7 +186,7 @@ test('[R42] the end of the check cuts off who still types', async (place) => {
   const cut = new Promise((resolve) => typing.on('close', resolve));
   typing.on('error', () => undefined);
   typing.write(
-    `POST /pin HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer.Authorization}\r\nContent-Length: 4\r\n\r\n12`,
+    `POST /pin HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer.Authorization}\r\nContent-Length: 85\r\n\r\n12`,
   );
   await new Promise((resolve) => setTimeout(resolve, 50));
   await place.close();
@@ -173,6 +196,59 @@ test('[R42] the end of the check cuts off who still types', async (place) => {
     () => assert.unreachable('nobody listens any more'),
     () => undefined,
   );
+});
+
+/** Pictures that the test hands out one by one, as a camera takes them. */
+async function* camera(pictures: readonly Buffer[]) {
+  for (const jpeg of pictures) {
+    yield { jpeg, at: 0 };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('[R18] [R42] the page sees what the face camera sees, sealed on its way; the check gets it all the same', async (place) => {
+  const pictures = Array.from({ length: 4 }, (_, n) => Buffer.alloc(100_000, `picture ${n} `));
+  const leave = new AbortController();
+  const looking = preview(place.channel, leave.signal);
+  const raw = await post(
+    `${place.channel.url}/preview`,
+    (await sealedPin(place.channel, bytes(''))).slice(0, patientSeal.keyBytes),
+  );
+  const first = looking.next();
+  await new Promise((resolve) => setTimeout(resolve, 200)); // both look before the camera goes on
+  const passed: Buffer[] = [];
+  for await (const { jpeg } of place.preview.of(camera(pictures))) passed.push(jpeg);
+  assert.equal(passed, pictures);
+  assert.equal(Buffer.from((await first).value ?? []), pictures[0]);
+  for (const picture of pictures.slice(1)) assert.equal(Buffer.from((await looking.next()).value ?? []), picture);
+  const rawBody = raw.body?.getReader();
+  const sealed = await rawBody?.read();
+  assert.ok((sealed?.value?.length ?? 0) > 1000);
+  assert.not(Buffer.from(sealed?.value ?? []).includes('picture'));
+  await rawBody?.cancel();
+  leave.abort();
+  await looking.next().then(
+    () => assert.unreachable('it has left'),
+    () => undefined,
+  );
+});
+
+test('[R18] a page that does not look on holds up neither the camera nor another page', async (place) => {
+  const stopped = await post(
+    `${place.channel.url}/preview`,
+    (await sealedPin(place.channel, bytes(''))).slice(0, patientSeal.keyBytes),
+  );
+  assert.is(stopped.status, 200); // its body is never read
+  const big = Array.from({ length: 60 }, () => Buffer.alloc(1_000_000, 'picture '));
+  let passed = 0;
+  for await (const _ of place.preview.of(camera(big))) passed += 1;
+  assert.is(passed, big.length);
+  await stopped.body?.cancel();
+});
+
+test('[R42] without a key of the page there is no picture', async (place) => {
+  assert.is((await post(`${place.channel.url}/preview`, 'x'.repeat(patientSeal.keyBytes))).status, 400);
+  assert.is((await post(`${place.channel.url}/preview`, '')).status, 400);
 });
 
 test.run();

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBrowser, panelSizes } from '../../build/gallery/browser.ts';
-import { openPanelPage, type PanelPage, playAll } from '../../build/gallery/panel-page.ts';
+import { openPanelPage, type PanelPage, playAll, playStaff } from '../../build/gallery/panel-page.ts';
 import { openStage, type Stage } from '../../build/gallery/stage.ts';
 import { atRest, views } from '../../build/gallery/views.ts';
 import { projectHome } from '../../firmware/device/home.ts';
@@ -37,10 +37,12 @@ async function violations({ page }: PanelPage): Promise<string[]> {
 for (const language of ['ja', 'en'] as const)
   test(`[R40] ${language}: no screen breaks a rule, in usual colours or in high contrast`, async ({ stage, pages }) => {
     const found: string[] = [];
-    await playAll(stage, [...pages.values()], language, views, async (name) => {
-      for (const [look, page] of pages)
-        for (const violation of await violations(page)) found.push(`${name}, ${look}: ${violation}`);
-    });
+    const look = async (name: string) => {
+      for (const [colours, page] of pages)
+        for (const violation of await violations(page)) found.push(`${name}, ${colours}: ${violation}`);
+    };
+    await playAll(stage, [...pages.values()], language, views, look);
+    await playStaff(stage, [...pages.values()], language, look);
     assert.equal(found, []);
   });
 

@@ -4,7 +4,8 @@ import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBrowser, type PanelSize, panelSizes } from '../../build/gallery/browser.ts';
-import { openPanelPage, type PanelPage, playAll } from '../../build/gallery/panel-page.ts';
+import { openPanelPage, type PanelPage, playAll, playStaff } from '../../build/gallery/panel-page.ts';
+import { staffLanguages } from '../../build/gallery/staff-screens.ts';
 import { openStage, type Stage } from '../../build/gallery/stage.ts';
 import { atRest, views } from '../../build/gallery/views.ts';
 import { projectHome } from '../../firmware/device/home.ts';
@@ -38,11 +39,13 @@ for (const language of languages)
     pages,
   }) => {
     const found: string[] = [];
-    await playAll(stage, [...pages.values()], language, views, async (name) => {
-      const flaws = await Promise.all([...pages].map(async ([look, page]) => [look, await page.flaws()] as const));
-      for (const [look, complaints] of flaws)
-        for (const complaint of complaints) found.push(`${name}, ${look}: ${complaint}`);
-    });
+    const look = async (name: string) => {
+      const flaws = await Promise.all([...pages].map(async ([how, page]) => [how, await page.flaws()] as const));
+      for (const [how, complaints] of flaws)
+        for (const complaint of complaints) found.push(`${name}, ${how}: ${complaint}`);
+    };
+    await playAll(stage, [...pages.values()], language, views, look);
+    if (staffLanguages.some((known) => known === language)) await playStaff(stage, [...pages.values()], language, look);
     assert.equal(found, []);
   });
 

@@ -133,9 +133,9 @@ test('[R42] the PIN pad’s channel is known while the PIN is asked, and serves 
   await running.desk.hand.ask({ wish: 'lay', file: running.emulation.card });
   await page.until(({ screen }) => screen === 'choosing');
   await page.wish('/choose', { method: 'pin' });
-  const { pinChannel } = await page.until(({ screen, pinChannel }) => screen === 'pin' && pinChannel !== undefined);
-  assert.ok(pinChannel);
-  const { url, token } = pinChannel ?? { url: '', token: '' };
+  const { channel } = await page.until(({ screen, channel }) => screen === 'pin' && channel !== undefined);
+  assert.ok(channel);
+  const { url, token } = channel ?? { url: '', token: '' };
   const post = (bearer: string) =>
     fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${bearer}` }, body: '0000' });
   assert.is((await post('00'.repeat(32))).status, 403);

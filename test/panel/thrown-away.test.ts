@@ -28,7 +28,7 @@ test('goes with the visit: another process shows the next one, and the token of 
   const panel = await openTouchPanel(address);
   let token = '';
   const watcher = await openPanel(address, (view) => {
-    if (view.pinChannel) token = view.pinChannel.token;
+    if (view.channel) token = view.channel.token;
   });
   try {
     await desk.ask({ wish: 'lay', file: running.emulation.card });

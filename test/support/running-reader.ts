@@ -29,8 +29,8 @@ export interface RunningReader {
   visit(plan?: Partial<VisitPlan>, onView?: (view: PanelView) => void): Promise<VisitResult>;
   /** Makes another card in the folder; answers its file. */
   makeCard(name: string, options: Partial<MakeCardOptions>): Promise<string>;
-  /** Starts a reader once more on the same folder and desk. */
-  startAgain(): Promise<StartedReader>;
+  /** Starts a reader once more on the same folder and desk, with settings changed. */
+  startAgain(changed?: PartialSettings): Promise<StartedReader>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +48,12 @@ export async function startRunningReader({ settings, bundle, ...wish }: ReaderWi
   const socket = join(folder, 'desk.sock');
   const desk = await startDesk({ socket, ...wish });
   const usual = ownSettings(folder, emulation);
-  const start = () =>
-    startReaderProcess(join(projectHome(), 'device.config.json'), merged(usual, settings?.(desk) ?? {}), bundle);
+  const start = (changed: PartialSettings = {}) =>
+    startReaderProcess(
+      join(projectHome(), 'device.config.json'),
+      merged(merged(usual, settings?.(desk) ?? {}), changed),
+      bundle,
+    );
   const reader = await start();
   const place = { ...reader.ready, reader: 'kazasu', desk: desk.hand };
   return {

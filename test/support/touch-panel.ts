@@ -32,9 +32,13 @@ const patienceMs = 60_000;
 /** Without blanks. */
 const bare = (text: string): string => text.replaceAll(/\s/g, '');
 
-/** Opens the panel at `address`, at the size of a 5-inch panel unless said otherwise. */
-export async function openTouchPanel(address: string, size: PanelSize = panelSizes[0]): Promise<TouchPanel> {
-  const browser = await openBrowser();
+/** Opens the panel at `address`, at the size of a 5-inch panel unless said otherwise; in a browser of its own, or in one that stays. */
+export async function openTouchPanel(
+  address: string,
+  size: PanelSize = panelSizes[0],
+  shared?: Browser,
+): Promise<TouchPanel> {
+  const browser = shared ?? (await openBrowser());
   const context = await touchPanel(browser, size);
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
@@ -80,7 +84,7 @@ export async function openTouchPanel(address: string, size: PanelSize = panelSiz
     says: async (phrase) => {
       await found('main', text(phrase), false);
     },
-    close: () => browser.close(),
+    close: () => (shared ? context.close() : browser.close()),
   };
   return panel;
 }

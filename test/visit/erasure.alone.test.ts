@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Trace, tracesIn } from '../../build/proof/memory-of-processes.ts';
 import { personalTraces } from '../../build/proof/personal-traces.ts';
+import { signal, whileStill } from '../../build/proof/while-still.ts';
 import { openPanel } from '../../build/visit/panel-client.ts';
 import { familyOf } from '../../build/visit/process-family.ts';
 import type { VisitPlan } from '../../build/visit/visit.ts';
@@ -46,18 +47,7 @@ const checkProcesses = () => familyOf(reader.reader.process.pid ?? 0).slice(1);
 /** What stands in memory now; the processes stand still meanwhile. */
 function found(): Record<string, number> {
   const pids = processes();
-  for (const pid of pids) signal(pid, 'SIGSTOP');
-  try {
-    return Object.fromEntries(tracesIn(pids, traces));
-  } finally {
-    for (const pid of pids) signal(pid, 'SIGCONT');
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {} // it has ended meanwhile
+  return whileStill(pids, () => Object.fromEntries(tracesIn(pids, traces)));
 }
 
 /** Watches the panel until a view pleases; rejects when none does for a minute. */
@@ -108,7 +98,7 @@ test('the scan finds the decoded photo and the template while the check holds th
 
 test('the scan finds the PIN on its way to the card: it can fail', async () => {
   const visit = reader.visit({ behaviours: { frameDelayMs: 400 }, tries: [{ method: 'pin', pin: '1234' }] });
-  await view(({ screen, pinChannel }) => screen === 'pin' && pinChannel !== undefined);
+  await view(({ screen, channel }) => screen === 'pin' && channel !== undefined);
   let seen = 0;
   for (let n = 0; n < 20 && seen === 0; n++) {
     await delay(400); // shorter than one command takes, so that none slips through between two looks

@@ -80,7 +80,7 @@ const choose = (method: 'face' | 'pin') => (view: PanelView, panel: PanelClient)
 
 const pinAsked: Moment = {
   act: choose('pin'),
-  reached: (view) => view.screen === 'pin' && view.pinChannel !== undefined,
+  reached: (view) => view.screen === 'pin' && view.channel !== undefined,
   thenMs: 100,
 };
 
@@ -98,7 +98,7 @@ const moments: Record<string, Moment> = {
   'the PIN is asked': pinAsked,
   "the card holds a verified PIN and waits for the terminal's challenge": {
     act: (view, panel) =>
-      view.screen === 'pin' && view.pinChannel ? panel.sendPin(view.pinChannel, '1234') : choose('pin')(view, panel),
+      view.screen === 'pin' && view.channel ? panel.sendPin(view.channel, '1234') : choose('pin')(view, panel),
     reached: (view) => view.screen === 'signing',
     thenMs: 100,
   },

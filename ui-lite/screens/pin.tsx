@@ -13,9 +13,9 @@ export interface PinOptions {
 }
 
 /** The PIN of the card. */
-export function Pin({ view: { pinTries, trouble, pinChannel }, fixedKeys }: PinOptions) {
+export function Pin({ view: { pinTries, trouble, channel }, fixedKeys }: PinOptions) {
   const { screens } = usePhrases();
-  const pin = usePin(pinChannel);
+  const pin = usePin(channel);
   return (
     <Frame title={screens.pin.title} kind="pin" actions={<PinKeys pin={pin} fixed={fixedKeys} />}>
       <PinMask count={pin.count} />

@@ -1,4 +1,4 @@
-import type { DeskHand } from '../../drivers/desk/control-link.ts';
+import type { DeskHand } from './control-link.ts';
 
 /** As long as somebody needs who turns the head unhurriedly. */
 const turnMs = 900;
