@@ -45,6 +45,7 @@ const mayBeLeftOut = [
   'panel.speech.earphone',
   'panel.speech.voicePack',
   'device.tpm',
+  'records.exportFolder',
 ];
 
 test('every setting has a title, a description, an example and limits, and a default unless it may be left out', () => {
