@@ -40,7 +40,7 @@ export const ja: Phrases = {
     },
     'card-left-behind': { title: 'カードの{取|と}り{忘|わす}れがあります', text: callStaff },
     'visual-mode': {
-      title: 'カードを{置|お}いてください',
+      title: 'マイナンバーカードを{置|お}いてください',
       text: '{目視確認|もくしかくにん}モード：{職員|しょくいん}の{確認|かくにん}が{済|す}んだ{方|かた}のカードを{置|お}きます',
     },
     'system-failure': {
