@@ -96,6 +96,7 @@ function useLookOfDocument(look: Look): void {
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = tagOf(look.language);
+    root.dataset.language = look.language;
     root.className = looks.filter((name) => look[name]).join(' ');
   });
 }

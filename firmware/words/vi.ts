@@ -109,7 +109,7 @@ export const vi: Phrases = {
     pin: 'Mã PIN',
     pinHow: '4 chữ số',
     visual: 'Nhân viên',
-    visualHow: 'Nhân viên nhìn mặt',
+    visualHow: 'Nhìn mặt quý vị',
     otherMethod: 'Cách khác',
     cancel: 'Dừng',
     triesLeft: 'Còn <tries> lần',
