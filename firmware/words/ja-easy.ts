@@ -31,7 +31,7 @@ export const jaEasy: Phrases = {
     },
     result: { title: '{保険|ほけん}を しらべています', text: 'すこし {待|ま}ってください' },
     'take-card': { title: 'カードを {取|と}ってください', text: '' },
-    erasing: { title: 'ありがとうございました', text: '{読|よ}んだ じょうほう[は|わ] {消|け}しました' },
+    erasing: { title: 'ありがとう ございました', text: '{読|よ}んだ じょうほう[は|わ] {消|け}しました' },
     'card-left-behind': { title: 'カードを わすれています', text: callStaff },
     'visual-mode': {
       title: 'カードを {置|お}いてください',
