@@ -15,8 +15,10 @@ export interface Stretch {
 export const tapRate = 22_050;
 
 const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
+  told = false;
   #left = new Float32Array(2048); #right = new Float32Array(2048); #filled = 0; #at = 0;
   process([[left, right]]) {
+    if (!this.told) this.port.postMessage({ begins: (this.told = true) });
     const silence = new Float32Array(128);
     if (this.#filled === 0) this.#at = currentFrame;
     this.#left.set(left ?? silence, this.#filled);
@@ -65,15 +67,20 @@ function tapOutputs({ rate, recorder }: { rate: number; recorder: string }): voi
       const both = { channelCount: 2, channelCountMode: 'explicit' } as const;
       const tap = new GainNode(this, both);
       taps.set(this.destination, tap);
-      this.tapped = this.audioWorklet.addModule(`data:text/javascript,${encodeURIComponent(recorder)}`).then(() => {
-        const node = new AudioWorkletNode(this, 'recorder', both);
-        connect.call(tap, node);
-        connect.call(node, this.destination);
-        node.port.onmessage = ({ data: { at, left, right } }) => {
-          const sink = String(Reflect.get(this, 'sinkId') ?? '');
-          void tell({ sink, at, left: packed(left), right: packed(right) });
-        };
-      });
+      const module = `data:text/javascript,${encodeURIComponent(recorder)}`;
+      this.tapped = this.audioWorklet.addModule(module).then(
+        () =>
+          new Promise((listens) => {
+            const node = new AudioWorkletNode(this, 'recorder', both);
+            connect.call(tap, node);
+            connect.call(node, this.destination);
+            node.port.onmessage = ({ data: { begins, at, left, right } }) => {
+              if (begins) return listens();
+              const sink = String(Reflect.get(this, 'sinkId') ?? '');
+              void tell({ sink, at, left: packed(left), right: packed(right) });
+            };
+          }),
+      );
     }
     /** Nothing is said before the recorder listens. */
     override async decodeAudioData(data: ArrayBuffer): Promise<AudioBuffer> {

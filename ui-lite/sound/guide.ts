@@ -187,17 +187,13 @@ export class Guide {
     const settings = this.#shown?.settings;
     const sink = await findEarphone(settings?.earphone);
     if (!settings || (sink !== undefined) === (this.#ear !== undefined)) return;
-    this.#hush();
-    if (sink !== undefined) {
-      this.#ear = new Speaker(settings.volume, sink);
-      if (!this.#shown?.eyesFree) return plugged ? this.#onSwitch(true) : undefined;
-      void this.#prepareDigits();
-      this.#announce(['aloud.earphoneIn']);
-    } else {
-      this.#ear?.close();
-      this.#ear = undefined;
-      if (this.#shown?.eyesFree) this.#announce(['aloud.earphoneOut']);
-    }
+    const eyesFree = this.#shown?.eyesFree === true;
+    if (eyesFree) this.#hush();
+    this.#ear?.close();
+    this.#ear = sink === undefined ? undefined : new Speaker(settings.volume, sink);
+    if (!eyesFree) return plugged && this.#ear ? this.#onSwitch(true) : undefined;
+    void this.#prepareDigits();
+    this.#announce([this.#ear ? 'aloud.earphoneIn' : 'aloud.earphoneOut']);
   }
 
   /** All ten beforehand, in their order: the core must not learn from what is asked for which key a finger lies on. */

@@ -7,8 +7,8 @@ export interface Utterance {
   readonly id: string;
 }
 
-/** How long a browser may take to let sound out; what is older is not said any more. */
-const patienceMs = 150;
+/** How long a browser may take to let sound out, its first start included; what is older is not said any more. */
+const patienceMs = 3000;
 
 /** Says phrases through one sound output, one after another. */
 export class Speaker {
