@@ -142,7 +142,10 @@ class Bench {
   }
 
   #strike(blow: Blow, reader: StartedReader): void {
-    if ('cancel' in blow) return void fetch(`${reader.ready.panel}/cancel`, { method: 'POST', body: '{}' });
+    if ('cancel' in blow) {
+      const tapped = fetch(`${reader.ready.panel}/cancel`, { method: 'POST', body: '{}' });
+      return void tapped.catch(() => undefined); // a reader that goes is told by the visit itself
+    }
     const family = familyOf(reader.process.pid ?? 0);
     for (const pid of blow.whom === 'reader' ? family : family.slice(1)) {
       try {
