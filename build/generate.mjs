@@ -78,7 +78,7 @@ async function makeTypes(room) {
 }
 
 /** Keywords that say nothing about the type, or are put in place. */
-const notForTypes = ['$schema', '$id', '$defs', '$ref', 'examples', 'if', 'then', 'allOf', 'pattern', 'isPath'];
+const notForTypes = ['$schema', '$id', '$defs', '$ref', 'examples', 'if', 'then', 'else', 'pattern', 'isPath'];
 
 /**
  * A schema as the type generator wants it: only what makes the type, its own definitions in place of their references,
