@@ -79,7 +79,7 @@ async function makeTypes(room) {
 }
 
 /** Keywords that say nothing about the type, or are put in place. */
-const notForTypes = ['$schema', '$id', '$defs', '$ref', 'examples', 'if', 'then', 'pattern', 'isPath'];
+const notForTypes = ['$schema', '$id', '$defs', '$ref', 'examples', 'if', 'then', 'else', 'pattern', 'isPath'];
 
 /**
  * A schema as the type generator wants it: only what makes the type, its own definitions in place of their references,

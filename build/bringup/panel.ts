@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { failed, type Part } from './part.ts';
 
 /** Targets that are touched, in parts of the panel's width and height. */
-const targets = [
+export const targets = [
   [0.08, 0.1],
   [0.92, 0.1],
   [0.5, 0.5],

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { targets } from '../../build/bringup/panel.ts';
 import { openBrowser, panelSizes, touchPanel } from '../../build/gallery/browser.ts';
 import { type StartedDesk, startDesk } from '../../build/visit/processes.ts';
 import { type Emulation, prepareEmulation } from '../../drivers/desk/emulation.ts';
@@ -103,13 +104,6 @@ test('what is wrong is told: no card in the picture, a board that is not there',
 test('[R40] the panel passes when its five dots are touched where they are, and not by a mouse', async (place) => {
   const browser = await openBrowser();
   try {
-    const at = [
-      [0.08, 0.1],
-      [0.92, 0.1],
-      [0.5, 0.5],
-      [0.08, 0.9],
-      [0.92, 0.9],
-    ] as const;
     for (const by of ['touch', 'mouse'] as const) {
       const context = await touchPanel(browser, panelSizes[0]);
       const page = await context.newPage();
@@ -121,7 +115,7 @@ test('[R40] the panel passes when its five dots are touched where they are, and 
         said = '';
         await page.goto(url);
         const { width, height } = panelSizes[0];
-        for (const [x, y] of at) {
+        for (const [x, y] of targets) {
           if (by === 'touch') await page.touchscreen.tap(x * width + 5, y * height - 5);
           else await page.mouse.click(x * width, y * height);
         }

@@ -57,6 +57,24 @@ const wrong: [what: string, given: object, ...said: string[]][] = [
     '/dev/video0',
   ],
   [
+    'a card reader by a module without one',
+    { drivers: { card: { driver: 'module' } } },
+    'drivers.card.module: found nothing',
+    '/opt/vendor/card.mjs',
+  ],
+  [
+    'a camera by a module without one',
+    { drivers: { cardCamera: { driver: 'module' } } },
+    'drivers.cardCamera.module: found nothing',
+    '/opt/vendor/camera.mjs',
+  ],
+  [
+    'a board by a module without one',
+    { drivers: { board: { driver: 'module' } } },
+    'drivers.board.module: found nothing',
+    '/opt/vendor/board.mjs',
+  ],
+  [
     'a panel open to the network',
     { panel: { host: '0.0.0.0' } },
     'panel.host: found a name',
