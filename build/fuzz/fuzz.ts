@@ -106,7 +106,7 @@ async function run(args: readonly string[], ms: number, trust: string): Promise<
   let timer = setTimeout(end, loadMs);
   const hear = (text: Buffer) => {
     said = (said + text).slice(-100_000);
-    if (began !== undefined || !/#\d+ (NEW|PULSE)/.test(said)) return;
+    if (began !== undefined || !/#[1-9]\d* (NEW|PULSE)/.test(said)) return;
     began = performance.now();
     clearTimeout(timer);
     timer = setTimeout(end, ms);
