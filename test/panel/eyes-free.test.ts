@@ -125,7 +125,7 @@ test('[R18] tones lead the face to the camera', async () => {
   try {
     await patient.hears('screens.idle.text');
     await patient.holdTwoFingers();
-    await patient.hears('aloud.eyesFreeOn');
+    await patient.hears('screens.idle.title'); // said once more
     stage.show({ ...face, hint: 'FACE_MOVE_LEFT' });
     await patient.hears('aloud.faceByTone');
     await patient.hearsTone(({ hz, pan }) => near(hz, 523) && pan < -0.9);
