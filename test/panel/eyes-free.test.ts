@@ -46,12 +46,13 @@ async function visit(
   }
 }
 
+// Of a page that has just been opened the second phrase is waited for: the recorder may begin within the first.
 const digitsIn = (patient: BlindPatient) =>
   patient.heard.flatMap((what) => (what.what === 'phrase' && what.id.startsWith('digit.') ? [what] : []));
 
 test('[R10] [R41] by face; without an earphone no PIN key is spoken, and the way on is told', async () => {
   await visit({}, async (patient, { place: { desk }, emulation }, heard) => {
-    await patient.hears('screens.idle.title');
+    await patient.hears('screens.idle.text');
     await desk.ask({ wish: 'lay', file: emulation.card });
     await patient.hears('screens.choosing.title');
     await patient.hears('aloud.invitation');
@@ -69,7 +70,7 @@ test('[R10] [R41] by face; without an earphone no PIN key is spoken, and the way
     await patient.hears('screens.take-card.title');
     await patient.hears('results.valid.title');
     await desk.ask({ wish: 'take' });
-    await patient.hears('screens.idle.title');
+    await patient.hears('screens.idle.text');
     assert.is(heard.verdict?.method, 'face');
     assert.is(heard.consent?.comprehensive, true);
     assert.equal(digitsIn(patient), []);
@@ -78,7 +79,7 @@ test('[R10] [R41] by face; without an earphone no PIN key is spoken, and the way
 
 test('[R10] [R41] by PIN: its keys are heard through the earphone alone, and the core does not learn which', async () => {
   await visit({ earphone: earphoneName }, async (patient, { place: { desk }, emulation }, heard) => {
-    await patient.hears('screens.idle.title');
+    await patient.hears('screens.idle.text');
     await patient.holdTwoFingers();
     await patient.hears('aloud.eyesFreeOn');
     await desk.ask({ wish: 'lay', file: emulation.card });
@@ -95,7 +96,7 @@ test('[R10] [R41] by PIN: its keys are heard through the earphone alone, and the
     await patient.hears('screens.take-card.title');
     await patient.hears('results.valid.title');
     await desk.ask({ wish: 'take' });
-    await patient.hears('screens.idle.title');
+    await patient.hears('screens.idle.text');
     assert.is(heard.verdict?.method, 'pin');
     assert.is(heard.consent?.comprehensive, false);
     const digits = digitsIn(patient);
@@ -122,9 +123,9 @@ test('[R18] tones lead the face to the camera', async () => {
   const face = { ...atRest, session: 'tones', screen: 'face' } as const;
   const near = (hz: number, wanted: number) => Math.abs(hz - wanted) < 40;
   try {
-    await patient.hears('screens.idle.title');
+    await patient.hears('screens.idle.text');
     await patient.holdTwoFingers();
-    await patient.hears('aloud.eyesFreeOn');
+    await patient.hears('screens.idle.title'); // said once more
     stage.show({ ...face, hint: 'FACE_MOVE_LEFT' });
     await patient.hears('aloud.faceByTone');
     await patient.hearsTone(({ hz, pan }) => near(hz, 523) && pan < -0.9);

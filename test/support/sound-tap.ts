@@ -15,10 +15,10 @@ export interface Stretch {
 export const tapRate = 22_050;
 
 const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
-  told = false;
+  calls = 0;
   #left = new Float32Array(2048); #right = new Float32Array(2048); #filled = 0; #at = 0;
   process([[left, right]]) {
-    if (!this.told) this.port.postMessage({ begins: (this.told = true) });
+    if (++this.calls === 100) this.port.postMessage({ begins: true }); // by then whatever is connected is heard
     const silence = new Float32Array(128);
     if (this.#filled === 0) this.#at = currentFrame;
     this.#left.set(left ?? silence, this.#filled);
