@@ -31,7 +31,16 @@ export async function makeBundle(
     );
     await rm(file, { force: true });
     const { certificate, key, keyring } = keys;
-    await run('rauc', ['bundle', `--cert=${certificate}`, `--key=${key}`, `--keyring=${keyring}`, content, file]);
+    // The slot is packed already: packing it once more takes a minute and saves nothing.
+    await run('rauc', [
+      'bundle',
+      '--mksquashfs-args=-noD -noF',
+      `--cert=${certificate}`,
+      `--key=${key}`,
+      `--keyring=${keyring}`,
+      content,
+      file,
+    ]);
   } finally {
     await rm(content, { recursive: true });
   }

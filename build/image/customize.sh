@@ -31,7 +31,7 @@ mkdir -p "$root/opt/kazasu" "$root/etc/kazasu"
 
 # Doors for people who type: closed.
 for unit in getty@.service serial-getty@.service console-getty.service container-getty@.service autovt@.service \
-  getty.target ctrl-alt-del.target debug-shell.service rescue.service emergency.service systemd-ask-password-console.service \
+  getty.target ctrl-alt-del.target debug-shell.service rescue.service emergency.service systemd-ask-password-console.service systemd-ask-password-console.path \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
   man-db.timer mosquitto.service alsa-restore.service keyboard-setup.service console-setup.service; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"

@@ -181,7 +181,7 @@ const kinds: Record<Board['architecture'], MachineKind> = {
   amd64: {
     program: 'qemu-system-x86_64',
     firmware: (folder) => copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', join(folder, 'firmware-variables')),
-    machine: ['-machine', 'q35', '-device', 'VGA', '-device', 'i6300esb', '-action', 'watchdog=reset'],
+    machine: ['-machine', 'q35', '-device', 'virtio-vga', '-device', 'i6300esb', '-action', 'watchdog=reset'],
     flash: (folder) => flash('/usr/share/OVMF/OVMF_CODE_4M.fd', folder),
   },
   arm64: {
