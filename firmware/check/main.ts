@@ -22,7 +22,6 @@ import type { DeviceState, FromCheck, MemoryScan, ToCheck } from './messages.ts'
 import { noSight } from './no-sight.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import type { CheckSettings } from './settings.ts';
-import { watchedCamera } from './watched-camera.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
 const say = (message: FromCheck): void => {
@@ -77,6 +76,7 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   const { drivers, trust } = settings;
   const desk = drivers.desk.socket;
   const faceOffered = settings.profile === 'standard' && trust.pinless.implementation !== 'none';
+  const watched = faceOffered ? await loadWatch() : (_: DeviceState['part'], camera: Camera) => camera;
   const check = new Check(
     {
       reader: await createCardReader(drivers.card, desk, systemClock),
@@ -104,8 +104,12 @@ async function prepare(settings: CheckSettings): Promise<{ check: Check; closeCh
   return { check, closeChannel: channel.close };
 }
 
-const watched = (part: DeviceState['part'], camera: Camera): Camera =>
-  watchedCamera(camera, part, { clock: systemClock, tell: (state) => say({ say: 'device', ...state }) });
+/** Has cameras watched. Loaded only where one is ever looked at: what decodes pictures is half of this process's start. */
+async function loadWatch(): Promise<(part: DeviceState['part'], camera: Camera) => Camera> {
+  const { watchedCamera } = await import('./watched-camera.ts');
+  const tell = (state: DeviceState) => say({ say: 'device', ...state });
+  return (part, camera) => watchedCamera(camera, part, { clock: systemClock, tell });
+}
 
 async function loadPinless({
   implementation,
