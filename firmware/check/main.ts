@@ -24,7 +24,6 @@ import { noSight } from './no-sight.ts';
 import { openPatientChannel } from './patient-channel.ts';
 import { Preview } from './preview.ts';
 import type { CheckSettings } from './settings.ts';
-import { watchedCamera } from './watched-camera.ts';
 
 /** The check process: born warm, serves one person, zeroes, dies. Hears and speaks over its IPC channel only. */
 const say = (message: FromCheck): void => {
@@ -89,6 +88,7 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
   const faceOffered = settings.profile === 'standard' && trust.pinless.implementation !== 'none';
   const desk = drivers.desk.socket;
   const preview = new Preview();
+  const watched = faceOffered ? await loadWatch() : (_: DeviceState['part'], camera: Camera) => camera;
   const faceCamera = watched('face-camera', await createCamera('face-camera', drivers.faceCamera, desk, systemClock));
   const cardCamera = watched('card-camera', await createCamera('card-camera', drivers.cardCamera, desk, systemClock));
   const check = new Check(
@@ -121,8 +121,12 @@ async function prepare(settings: CheckSettings, lookAtCameras: boolean): Promise
   return { check, closeChannel: channel.close, looking };
 }
 
-const watched = (part: DeviceState['part'], camera: Camera): Camera =>
-  watchedCamera(camera, part, { clock: systemClock, tell: (state) => say({ say: 'device', ...state }) });
+/** Has cameras watched. Loaded only where one is ever looked at: what decodes pictures is half of this process's start. */
+async function loadWatch(): Promise<(part: DeviceState['part'], camera: Camera) => Camera> {
+  const { watchedCamera } = await import('./watched-camera.ts');
+  const tell = (state: DeviceState) => say({ say: 'device', ...state });
+  return (part, camera) => watchedCamera(camera, part, { clock: systemClock, tell });
+}
 
 async function loadPinless({
   implementation,
