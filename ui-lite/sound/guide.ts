@@ -80,7 +80,7 @@ export class Guide {
     if (first.length > 0) this.#hush();
     // Who does not wear it yet must learn of it.
     if (this.#ear && first.includes('aloud.eyesFreeOn')) this.#loudspeaker.say(this.#in(['aloud.earphoneIn']));
-    if (shown.eyesFree && (!before?.eyesFree || before.language !== shown.language)) void this.#prepareDigits();
+    if (shown.eyesFree && (!before?.eyesFree || before.language !== shown.language)) this.#prepareDigits();
     this.#announce(first);
   }
 
@@ -168,7 +168,7 @@ export class Guide {
   #wordsOf(thing: Element): readonly Utterance[] {
     const digit = digitOf(thing);
     if (digit === undefined) return wordsOf(thing, this.#language);
-    return this.#ear ? this.#in([`digit.${digit}`]) : [];
+    return this.#ear ? this.#in([`digit.${digit}`]).map((said) => ({ ...said, fromStore: true })) : [];
   }
 
   #choose(): void {
@@ -192,13 +192,13 @@ export class Guide {
     this.#ear?.close();
     this.#ear = sink === undefined ? undefined : new Speaker(settings.volume, sink);
     if (!eyesFree) return plugged && this.#ear ? this.#onSwitch(true) : undefined;
-    void this.#prepareDigits();
+    this.#prepareDigits();
     this.#announce([this.#ear ? 'aloud.earphoneIn' : 'aloud.earphoneOut']);
   }
 
   /** All ten beforehand, in their order: the core must not learn from what is asked for which key a finger lies on. */
-  async #prepareDigits(): Promise<void> {
-    await this.#ear?.prepare(this.#in([...'0123456789'].map((digit) => `digit.${digit}`)));
+  #prepareDigits(): void {
+    this.#ear?.prepare(this.#in([...'0123456789'].map((digit) => `digit.${digit}`)));
   }
 
   get #language(): Language {

@@ -5,6 +5,8 @@ import { TonePlayer } from './tone-player.ts';
 export interface Utterance {
   readonly language: Language;
   readonly id: string;
+  /** It is never asked for by itself: who serves it must not learn that it is said. */
+  readonly fromStore?: boolean;
 }
 
 /** How long a browser may take to let sound out, its first start included; what is older is not said any more. */
@@ -21,7 +23,8 @@ export class Speaker {
   #busy = false;
   /** Goes up with each interruption: whoever spoke before it stops. */
   #turn = 0;
-  readonly #ready = new Map<string, AudioBuffer>();
+  readonly #store = new Map<string, AudioBuffer>();
+  #storing: Promise<void> = Promise.resolve();
 
   /** @param volume per cent @param sink the output's id; the machine's usual one when it is left out */
   constructor(volume: number, sink?: string) {
@@ -52,18 +55,15 @@ export class Speaker {
     this.#speaking = undefined;
   }
 
-  /** Has these ready, so that saying one asks nobody for it: who serves them must not learn which is said. */
-  async prepare(utterances: readonly Utterance[]): Promise<void> {
-    for (const utterance of utterances) {
-      const sound = await this.#fetch(utterance);
-      if (sound) this.#ready.set(keyOf(utterance), sound);
-    }
+  /** Stores these for whoever says them `fromStore`. */
+  prepare(utterances: readonly Utterance[]): void {
+    this.#storing = this.#fetchAll(utterances);
   }
 
   /** Says nothing any more and gives the output back. */
   close(): void {
     this.hush();
-    this.#ready.clear();
+    this.#store.clear();
     this.tones.play(undefined);
     void this.context.close();
   }
@@ -73,13 +73,26 @@ export class Speaker {
     this.tones.giveWay(true);
     const turn = this.#turn;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      const sound = (await this.#audible()) ? (this.#ready.get(keyOf(next)) ?? (await this.#fetch(next))) : undefined;
+      const sound = (await this.#audible()) ? await this.#soundOf(next) : undefined;
       if (turn !== this.#turn) return;
       if (sound) await this.#play(sound);
       if (turn !== this.#turn) return;
     }
     this.#busy = false;
     this.tones.giveWay(false);
+  }
+
+  async #soundOf(utterance: Utterance): Promise<AudioBuffer | undefined> {
+    if (!utterance.fromStore) return this.#fetch(utterance);
+    await this.#storing;
+    return this.#store.get(keyOf(utterance));
+  }
+
+  async #fetchAll(utterances: readonly Utterance[]): Promise<void> {
+    for (const utterance of utterances) {
+      const sound = await this.#fetch(utterance);
+      if (sound) this.#store.set(keyOf(utterance), sound);
+    }
   }
 
   async #fetch({ language, id }: Utterance): Promise<AudioBuffer | undefined> {
