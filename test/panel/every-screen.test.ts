@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { openBrowser } from '../../build/gallery/browser.ts';
 import { languages } from '../../firmware/words/languages.ts';
 import type { Phrase, Phrases } from '../../firmware/words/phrases.ts';
-import { type AtPanel, at, byPin, typePin } from '../support/at-panel.ts';
+import { type AtPanel, at, byPin, proveByPin } from '../support/at-panel.ts';
 import { type RunningReader, startRunningReader } from '../support/running-reader.ts';
 import type { TouchPanel } from '../support/touch-panel.ts';
 
@@ -128,17 +128,12 @@ test('[R26] [R27] a certificate that ends soon, has ended, or ended too long ago
   const card = (state: 'ending' | 'grace' | 'past') => place.running.makeCard(state, { certificate: state });
   /** Without the date that stands in it. */
   const begins = (phrase: Phrase) => phrase.split('<date>')[0] ?? '';
-  const byPinWith = async ({ panel, lay }: AtPanel, file: string) => {
-    await lay(file);
-    await panel.tap(({ words }) => words.pin);
-    await typePin(panel, '1234');
-  };
   const ending = await card('ending');
   await at(place, 'valid', async (visit) => {
     const { panel, leave } = visit;
     await visit.lay(ending);
     await panel.says(({ words }) => begins(words.certificateEnding));
-    await byPinWith(visit, ending);
+    await proveByPin(panel);
     await panel.tap(({ words }) => words.agreeAll);
     await panel.says(({ words }) => begins(words.certificateEnding));
     await leave();
@@ -148,7 +143,7 @@ test('[R26] [R27] a certificate that ends soon, has ended, or ended too long ago
     const { panel, leave, consents, heard } = visit;
     await visit.lay(grace);
     await panel.says(({ words }) => begins(words.certificateGrace));
-    await byPinWith(visit, grace); // qualification only: no consent is asked
+    await proveByPin(panel); // qualification only: no consent is asked
     await panel.says(({ results }) => results.valid.title);
     await panel.says(({ words }) => begins(words.certificateGrace));
     await leave();

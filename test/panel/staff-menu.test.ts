@@ -97,8 +97,8 @@ test('the self-check looks at every part and runs a check with an emulated card,
     await panel.page.locator('#staff-start').tap();
     await panel.page.locator('.points').waitFor({ timeout: 120_000 });
     const found = await panel.page.locator('.points li').allInnerTexts();
-    assert.is(found.length, 11, found.join());
-    for (const point of found) assert.match(point, /正常$/);
+    assert.ok(found.length > 10, found.join());
+    for (const point of found) assert.match(point, /^[^a-z].* 正常$/, 'in words, not by its name');
     assert.ok(found.some((point) => point.startsWith('模擬カードでの確認')));
     watcher.close();
     assert.equal([...screens], ['idle']);

@@ -37,7 +37,7 @@ test('what was chosen is kept; of a damaged file what is whole, and nothing else
       await writeFile(join(folder, 'choices.json'), text);
       assert.equal((await open()).now(), left, text);
     }
-    const nowhere = await openChoices('/proc/nowhere', systemFiles);
+    const nowhere = await openChoices(join(folder, 'choices.json', 'below'), systemFiles); // below a file nothing is made
     await nowhere.choose(chosen).then(
       () => assert.unreachable('it cannot be kept there'),
       ({ code }) => assert.is(code, 'CHOICES_UNWRITABLE'),

@@ -67,6 +67,11 @@ export async function at(
 /** Up to the consent page, by PIN. */
 export async function byPin({ panel, lay }: AtPanel, pin = '1234'): Promise<void> {
   await lay();
+  await proveByPin(panel, pin);
+}
+
+/** From the choice of methods on; the card lies there. */
+export async function proveByPin(panel: TouchPanel, pin = '1234'): Promise<void> {
   await panel.tap(({ words }) => words.pin);
   await typePin(panel, pin);
 }

@@ -81,7 +81,7 @@ export async function seatBlindPatient(address: string, language: Language): Pro
       }
       const left = late - performance.now();
       if (left <= 0) return undefined;
-      await Promise.race([delay(left), new Promise<void>((resolve) => (wake = resolve))]);
+      await Promise.race([delay(left, undefined, { ref: false }), new Promise<void>((resolve) => (wake = resolve))]);
     }
   };
   const phrase = (what: Heard) => (what.what === 'phrase' ? what.id : undefined);

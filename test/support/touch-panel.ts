@@ -71,7 +71,9 @@ export async function openTouchPanel(
       language = 'ja';
     },
     tap: async (phrase) => {
-      await (await found('main button .label', text(phrase), true))?.tap();
+      const button = async () => found('main button .label', text(phrase), true);
+      // A screen that is drawn anew meanwhile has another button in its place.
+      await (await button())?.tap().catch(async () => (await button())?.tap());
       panel.taps += 1;
     },
     key: async (name) => {
