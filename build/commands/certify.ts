@@ -169,9 +169,9 @@ export const certifyVerify: Command = {
 
 export const certifyCompare: Command = {
   summary: 'tell what changed from one certification book to another: results, figures, packages',
-  help: `kazasu certify compare DIR DIR [--json]
+  help: `kazasu certify compare BEFORE AFTER [--json]
 
-Exit 0 when nothing did.`,
+Tells, a line each, what is another in the book of folder AFTER than in that of BEFORE: the result of a requirement, a figure, a package. Exit 0 when nothing is.`,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
