@@ -107,7 +107,10 @@ test('[R24] [R25] [R28] who is not registered may be, and each answer of the ter
       await byPin(visit);
       await panel.tap(({ words }) => words[wish]);
       if (wish === 'notNow') await panel.says(({ results }) => results.unregistered.title);
-      else await panel.title(({ screens }) => screens['take-card'].title);
+      else {
+        await panel.tap(({ words }) => words.agreeAll);
+        await panel.title(({ screens }) => screens['take-card'].title);
+      }
       await leave();
       assert.is(heard.registration?.wanted, wish === 'register');
     });
