@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Frame } from '../../drivers/camera/contract.ts';
@@ -10,6 +9,7 @@ import { setUpFarCameras } from '../../drivers/desk/far-cameras.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { systemClock } from '../../firmware/device/system-clock.ts';
 import { CodedError } from '../../firmware/records/coded-error.ts';
+import { middleOf } from './middle-of.ts';
 
 interface Place {
   cameras: DeskCameras;
@@ -23,13 +23,6 @@ test.before.each(async (place) => {
   place.cameras = await setUpFarCameras(join(projectHome(), 'dist/app/camera-thread.js'), systemClock);
 });
 test.after.each(({ cameras }) => cameras.close());
-
-/** Mean level of the middle of a frame, and how much it varies there: an empty room hardly does, a face does. */
-async function middleOf({ jpeg }: Frame) {
-  const middle = await sharp(jpeg).extract({ left: 260, top: 150, width: 120, height: 120 }).toBuffer();
-  const { mean, stdev } = (await sharp(middle).stats()).channels[1] ?? { mean: Number.NaN, stdev: Number.NaN };
-  return { mean, stdev };
-}
 
 /** The level of the first frame whose middle is as `wanted`: a portrait takes some frames to be there, light takes some to settle. */
 async function seen(
@@ -99,6 +92,14 @@ test('a thread that does not start is told', async () => {
     ),
     'refused',
   );
+});
+
+test('a thread that is lost ends every view, and is told to whoever asks after it', async ({ cameras }) => {
+  const watching = codeOf(seen(cameras.faceFrames(never), () => false));
+  cameras.show({ kind: 'living' } as never); // without a portrait: the thread fails
+  assert.is(await watching, 'DESK_FAILED');
+  assert.is(await codeOf(seen(cameras.cardFrames(never))), 'DESK_FAILED');
+  assert.is(await codeOf(cameras.lay(undefined)), 'DESK_FAILED');
 });
 
 test('views end when the cameras are closed', async ({ cameras }) => {
