@@ -156,6 +156,8 @@ async function bundlePage(outdir) {
     absWorkingDir: home,
     bundle: true,
     format: 'esm',
+    splitting: true, // the staff menu is loaded when it is opened
+    chunkNames: '[name]',
     platform: 'browser',
     target: 'es2022',
     jsx: 'automatic',

@@ -13,7 +13,7 @@ export interface Look {
 }
 
 /** What can be switched on the display page. */
-export const looks = ['largeText', 'highContrast', 'lowerHalf', 'lessMotion', 'fixedKeys'] as const;
+export const looks = ['largeText', 'highContrast', 'lowerHalf', 'lessMotion', 'fixedKeys', 'speech'] as const;
 
 /** What this person has chosen so far, laid over what the facility has set; forgotten with the page. */
 export function useLook(usual: Look): [Look, (change: Partial<Look>) => void] {

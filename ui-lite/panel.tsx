@@ -8,7 +8,6 @@ import { Sign } from './pictures/sign.tsx';
 import { plain, Speaks, usePhrases } from './say.tsx';
 import { Screen } from './screens/screen.tsx';
 import { useGuide } from './sound/use-guide.ts';
-import { StaffMenu } from './staff/staff-menu.tsx';
 import { Told } from './terminal-says.tsx';
 import { useCornerHold } from './use-corner-hold.ts';
 import { leave, useView } from './view.ts';
@@ -30,24 +29,24 @@ export function Panel() {
   };
   const [look, change] = useLook(usual);
   const [display, setDisplay] = useState(false);
-  const [staff, setStaff] = useState(false);
+  const [StaffMenu, openStaffMenu, closeStaffMenu] = useStaffMenu();
   const { language, speech } = look;
   const eyesFree = useGuide(
     view && {
       language,
       speech,
-      screen: display || staff ? undefined : view.screen,
+      screen: display || StaffMenu ? undefined : view.screen,
       hint: view.hint,
       settings: view.page.speech,
     },
   );
-  useCornerHold(() => setStaff(true), !eyesFree);
+  useCornerHold(openStaffMenu, !eyesFree);
   useLookOfDocument(look);
   useForgetting(view?.session === undefined && view !== undefined);
   return (
     <Speaks value={catalogue[look.language]}>
-      {staff ? (
-        <StaffMenu onClose={() => setStaff(false)} />
+      {StaffMenu ? (
+        <StaffMenu onClose={closeStaffMenu} />
       ) : display ? (
         <DisplayPage look={look} onChange={change} onClose={() => setDisplay(false)} />
       ) : (
@@ -55,7 +54,7 @@ export function Panel() {
           <Screen view={view} look={look} />
         </Told.Provider>
       )}
-      {!display && !staff && (
+      {!display && !StaffMenu && (
         <div class="corner">
           <SpeechButton on={speech} onTap={() => change({ speech: !speech })} />
           <DisplayButton onTap={() => setDisplay(true)} />
@@ -64,6 +63,16 @@ export function Panel() {
       <Languages now={look.language} onTap={(language) => change({ language })} />
     </Speaks>
   );
+}
+
+/** The staff menu while it is open: it is loaded then, no patient waits for it. */
+function useStaffMenu() {
+  const [menu, setMenu] = useState<typeof import('./staff/staff-menu.tsx')>();
+  const open = () => {
+    // A reader that is gone has no menu either; the page says so by itself.
+    import('./staff/staff-menu.tsx').then(setMenu, () => {});
+  };
+  return [menu?.StaffMenu, open, () => setMenu(undefined)] as const;
 }
 
 function DisplayButton({ onTap }: { onTap: () => void }) {

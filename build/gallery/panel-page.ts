@@ -47,6 +47,9 @@ export async function playAll(
   onShown: (name: string) => Promise<void>,
 ): Promise<void> {
   await speak(pages, language);
+  for (const { page } of pages) await page.locator('.display').tap();
+  await onShown('display');
+  for (const { page } of pages) await page.locator('.actions button').last().tap();
   for (const [name, view] of Object.entries(views)) {
     // One visit for all of them: the page would leave after each.
     stage.show({ ...view, session: 'gallery' });

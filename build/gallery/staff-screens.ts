@@ -45,7 +45,7 @@ const failed = points.map((point) =>
 const file = 'kazasu-counter-2-20260401T012345Z.zip';
 const usual: StaffScene = {
   report,
-  answers: { 'self-check': { points }, restart: {}, choose: {}, export: { file }, pairing: {} },
+  answers: { 'self-check': { points }, restart: {}, choose: {}, export: { file }, pairing: {}, 'factory-reset': {} },
 };
 const unhappy: StaffScene = {
   report: broken,
@@ -55,6 +55,7 @@ const unhappy: StaffScene = {
     choose: { code: 'CHOICES_UNWRITABLE' },
     export: { code: 'EXPORT_UNWRITABLE' },
     pairing: { code: 'PAIRING_CODE_UNKNOWN' },
+    'factory-reset': { code: 'VISIT_RUNS' },
   },
 };
 const waits: StaffScene = { ...usual, report: { ...report, waiting } };
@@ -81,6 +82,10 @@ export const staffScreens: Readonly<Record<string, StaffScreen>> = {
   'staff, password': screen(usual, '#staff-password'),
   'staff, nobody to pair': screen(usual, '#staff-pairing'),
   'staff, pairing': screen(waits, '#staff-pairing'),
+  'staff, factory reset': screen(usual, '#staff-factory-reset'),
+  'staff, factory reset asked': screen(usual, '#staff-factory-reset', '#staff-start'),
+  'staff, factory reset done': screen(usual, '#staff-factory-reset', '#staff-start', '#staff-sure'),
+  'staff, factory reset refused': screen(unhappy, '#staff-factory-reset', '#staff-start', '#staff-sure'),
   'staff, paired': screen(waits, '#staff-pairing', '#pairing-confirm'),
 };
 

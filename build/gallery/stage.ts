@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { pageFiles } from '../../firmware/panel/page-files.ts';
 import { staffOrderOf } from '../../firmware/panel/staff-order.ts';
 import type { ServedView } from '../../firmware/panel/view.ts';
 import type { StaffScene } from './staff-screens.ts';
@@ -15,12 +16,6 @@ export interface Stage {
   tellStaff(scene: StaffScene): void;
   close(): Promise<void>;
 }
-
-const types: Record<string, string> = {
-  'index.html': 'text/html; charset=utf-8',
-  'app.js': 'text/javascript; charset=utf-8',
-  'app-style.css': 'text/css; charset=utf-8',
-};
 
 /**
  * Serves the bundled page of `folder` on a free port of the loopback; each page sees the view shown last.
@@ -36,7 +31,8 @@ export async function openStage(
   let scene: StaffScene | undefined;
   const text = () => `data: ${JSON.stringify(shown)}\n\n`;
   const server = createServer(async (request, response) => {
-    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
+    const path = request.url ?? '/';
+    const name = path.slice(1);
     if (name === 'events') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       viewers.add(response);
@@ -52,9 +48,9 @@ export async function openStage(
       const answer = staffAnswer(scene, name, await textOf(request));
       return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
     }
-    const type = types[name];
-    if (!type) return void response.writeHead(204).end();
-    response.writeHead(200, { 'Content-Type': type }).end(await readFile(join(folder, name)));
+    const file = pageFiles[path];
+    if (!file) return void response.writeHead(204).end();
+    response.writeHead(200, { 'Content-Type': file.type }).end(await readFile(join(folder, file.name)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,5 +1,6 @@
 import { modeAllowed } from '../flow/idle.ts';
 import type { CodedError } from '../records/coded-error.ts';
+import type { Book } from '../records/operation-log.ts';
 import { refusalOf, visitOf } from '../terminal/allowed-requests.ts';
 import type { Delivery } from '../terminal/deliver.ts';
 import { terminalFault } from '../terminal/faults.ts';
@@ -15,8 +16,8 @@ export interface AnswerParts {
   readonly records: {
     /** `day`: YYYY-MM-DD in Japan; today when left out. */
     statistics(day: string | undefined): Promise<Statistics>;
-    /** The records after number `after`. */
-    page(after: number): Promise<LogPage>;
+    /** The records of a log after number `after`. */
+    page(book: Book, after: number): Promise<LogPage>;
   };
   readonly delivery: Pick<Delivery, 'acknowledge' | 'visitOf'>;
   readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
@@ -80,7 +81,9 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
     case 'statistics':
       return records.statistics(request.data.day).then((statistics) => ({ accepted: true, statistics }));
     case 'log-export':
-      return records.page(request.data.after ?? 0).then((log) => ({ accepted: true, log }));
+      return records
+        .page(request.data.log ?? 'operation', request.data.after ?? 0)
+        .then((log) => ({ accepted: true, log }));
     case 'restart':
       parts.restart();
       return accepted;

@@ -40,7 +40,7 @@ export function answerTerminals(parts: Answering): void {
         day,
         counts: await countVisits(recordsOf(folder), day),
       }),
-      page: (after) => logPage(folder, after),
+      page: (book, after) => logPage(folder, book, after),
     },
     delivery,
     pairing: terminal.pairing,

@@ -1,4 +1,4 @@
-import { logFiles } from '../records/operation-log.ts';
+import { type Book, logFiles } from '../records/operation-log.ts';
 import { type OperationRecord, readLine } from '../records/operation-record.ts';
 import { linesOf } from '../records/verify-operation-log.ts';
 import type { LogPage } from '../terminal/messages.ts';
@@ -11,9 +11,9 @@ interface Line {
   readonly record: OperationRecord;
 }
 
-/** The whole lines of an operation log that are records, oldest first; a file that lies wholly before number `after` is not read through. */
-async function* linesAfter(folder: string, after: number): AsyncGenerator<Line> {
-  const files = await logFiles(folder, 'operation');
+/** The whole lines of a log that are records, oldest first; a file that lies wholly before number `after` is not read through. */
+async function* linesAfter(folder: string, book: Book, after: number): AsyncGenerator<Line> {
+  const files = await logFiles(folder, book);
   const begins = await Promise.all(files.map(firstNumber));
   for (const [at, file] of files.entries()) {
     const next = begins[at + 1];
@@ -35,14 +35,14 @@ async function firstNumber(file: string): Promise<number | undefined> {
 
 /** The records of an operation log, oldest first. */
 export async function* recordsOf(folder: string): AsyncGenerator<OperationRecord> {
-  for await (const { record } of linesAfter(folder, 0)) yield record;
+  for await (const { record } of linesAfter(folder, 'operation', 0)) yield record;
 }
 
-/** The page of an operation log that begins after record number `after`. */
-export async function logPage(folder: string, after: number): Promise<LogPage> {
+/** The page of a log that begins after record number `after`. */
+export async function logPage(folder: string, book: Book, after: number): Promise<LogPage> {
   const lines: string[] = [];
   let [bytes, last] = [0, after];
-  for await (const { text, record } of linesAfter(folder, after)) {
+  for await (const { text, record } of linesAfter(folder, book, after)) {
     bytes += Buffer.byteLength(JSON.stringify(text)) + 1;
     if (lines.length > 0 && bytes > pageBytes) return { lines, last, more: true };
     lines.push(text);

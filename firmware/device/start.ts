@@ -160,8 +160,9 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const staff = { settings, home, version, reader, door, checks, page, choices, faults, events, clock };
   const desk = new StaffDesk({
     password,
-    work: openStaffWork({ ...staff, waiting: () => waiting, restart: () => bell.ring('STAFF_RESTART') }),
+    work: openStaffWork({ ...staff, waiting: () => waiting, restart: (reason) => bell.ring(reason) }),
     onPasswordSet: () => reader.allowStaff(true),
+    record: (fields) => records.operations.append({ kind: 'staff-act', fields }).catch(onTrouble),
     newToken: () => randomBytes(32).toString('hex'),
     now: () => clock.monotonic(),
   });

@@ -9,6 +9,7 @@ import { bodyOf, jsonOf } from './body.ts';
 import { type FacilityPassword, judgeStaff, type StaffVerdict } from './facility-password.ts';
 import { panelFault } from './faults.ts';
 import { panelHost, panelOrigins } from './origins.ts';
+import { type PageFile, pageFiles } from './page-files.ts';
 import type { StaffDesk } from './staff-desk.ts';
 import { serveStaff } from './staff-routes.ts';
 import { type PageSettings, panelView, type ServedView } from './view.ts';
@@ -19,7 +20,7 @@ declare const BRING_UP: boolean;
 
 export interface PanelOptions {
   readonly port: number;
-  /** Folder of the bundled page: index.html, app.js, app-style.css. */
+  /** Folder of the bundled page: the `pageFiles`. */
   readonly folder: string;
   /** As it is set now. */
   readonly page: () => PageSettings;
@@ -30,12 +31,6 @@ export interface PanelOptions {
 const staffStatus: Record<StaffVerdict, number> = { confirmed: 204, again: 403, 'not-now': 423 };
 /** A page's idle connection is kept this long: closed sooner, a wish sent at that moment would be lost. */
 const idleMs = 120_000;
-
-const files: Record<string, { name: string; type: string }> = {
-  '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
-  '/app.js': { name: 'app.js', type: 'text/javascript; charset=utf-8' },
-  '/app-style.css': { name: 'app-style.css', type: 'text/css; charset=utf-8' },
-};
 
 /** Serves the touch panel's page and its two channels: state to the page (server-sent events), wishes of the person back. */
 export class PanelServer {
@@ -98,7 +93,8 @@ export class PanelServer {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.method === 'GET' && path === '/events') return this.#watch(response);
     if (this.#desk && (await serveStaff(this.#desk, request, response))) return;
-    if (request.method === 'GET' && files[path]) return this.#file(files[path], response);
+    const file = request.method === 'GET' && Object.hasOwn(pageFiles, path) && pageFiles[path];
+    if (file) return this.#file(file, response);
     if (request.method === 'GET' && path.startsWith('/voice/')) return this.#say(path, response);
     if (request.method === 'POST') return this.#wish(path, request, response);
     response.writeHead(404).end();
@@ -110,7 +106,7 @@ export class PanelServer {
     return panelOrigins(socket.localPort ?? 0).includes(asked) && (origin === undefined || origin === asked);
   }
 
-  async #file({ name, type }: { name: string; type: string }, response: ServerResponse): Promise<void> {
+  async #file({ name, type }: PageFile, response: ServerResponse): Promise<void> {
     const content = await readFile(join(this.#options.folder, name));
     response.setHeader('Content-Type', type);
     response.setHeader(

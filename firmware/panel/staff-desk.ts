@@ -1,8 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { CodedError } from '../records/coded-error.ts';
+import type { OperationEntry } from '../records/operation-log.ts';
 import type { FacilityPassword } from './facility-password.ts';
 import { staffFault } from './staff-faults.ts';
-import type { StaffDone, StaffWork } from './staff-report.ts';
+import type { StaffOrder } from './staff-order.ts';
+import type { StaffDone, StaffReport, StaffWork } from './staff-report.ts';
+
+/** What staff did, for the operation log. */
+export type StaffAct = Extract<OperationEntry, { kind: 'staff-act' }>['fields'];
 
 /** What came of staff's typing: in, with a token for the menu; or a code that says why not. */
 export type StaffAnswer = { readonly token: string } | { readonly code: string };
@@ -18,6 +23,8 @@ export interface StaffDeskParts {
   readonly work: StaffWork;
   /** The facility has its first password from now on. */
   readonly onPasswordSet: () => void;
+  /** Hears of all that staff did or were refused; done when it is kept. */
+  readonly record: (act: StaffAct) => Promise<unknown>;
   /** 32 random bytes, hexadecimal. */
   readonly newToken: () => string;
   /** Monotonic ms. */
@@ -37,8 +44,8 @@ export class StaffDesk {
   }
 
   /** Judges the typed password, which is zeroed. */
-  async open(typed: Buffer): Promise<StaffAnswer> {
-    return coded(async () => {
+  open(typed: Buffer): Promise<StaffAnswer> {
+    return this.#kept({ act: 'open' }, async () => {
       const tried = await this.#parts.password.try(typed);
       if (tried.matched) return this.#enter();
       return { code: tried.lockedMs > 0 ? 'FACILITY_PASSWORD_LOCKED' : 'FACILITY_PASSWORD_WRONG' };
@@ -46,8 +53,8 @@ export class StaffDesk {
   }
 
   /** The facility's first password, set at its first start; `FACILITY_PASSWORD_ALREADY_SET` ever after. */
-  async setFirst(typed: Buffer): Promise<StaffAnswer> {
-    return coded(async () => {
+  setFirst(typed: Buffer): Promise<StaffAnswer> {
+    return this.#kept({ act: 'set-password' }, async () => {
       await this.#parts.password.set(typed);
       this.#parts.onPasswordSet();
       return this.#enter();
@@ -55,21 +62,41 @@ export class StaffDesk {
   }
 
   /** Puts another password in place; both are zeroed. */
-  async changePassword(token: string, old: Buffer, typed: Buffer): Promise<StaffOutcome<StaffDone>> {
-    return this.ask(token, async () => {
+  changePassword(token: string, old: Buffer, typed: Buffer): Promise<StaffOutcome<StaffDone>> {
+    return this.#kept({ act: 'change-password' }, async () => {
+      this.#demandIn(token);
       await this.#parts.password.change(old, typed);
-      return {};
+      return { done: {} };
     });
   }
 
-  /** Does `task` for who holds the token, which is good for some minutes more then; `STAFF_NOT_IN` for anybody else. */
-  async ask<T>(token: string, task: (work: StaffWork) => T | Promise<T>): Promise<StaffOutcome<T>> {
+  /** How the reader is, for who holds the token, which is good for some minutes more then; `STAFF_NOT_IN` for anybody else. */
+  report(token: string): Promise<StaffOutcome<StaffReport>> {
     return coded(async () => {
-      const open = this.#open;
-      if (!open || this.#parts.now() > open.until || !same(token, open.token)) throw staffFault('STAFF_NOT_IN');
-      this.#open = { ...open, until: this.#parts.now() + openForMs };
-      return { done: await task(this.#parts.work) };
+      this.#demandIn(token);
+      return { done: this.#parts.work.report() };
     });
+  }
+
+  /** Carries out an order, for the same. */
+  order(token: string, order: StaffOrder): Promise<StaffOutcome<StaffDone>> {
+    return this.#kept(actOf(order), async () => {
+      this.#demandIn(token);
+      return { done: await this.#parts.work.carryOut(order) };
+    });
+  }
+
+  #demandIn(token: string): void {
+    const open = this.#open;
+    if (!open || this.#parts.now() > open.until || !same(token, open.token)) throw staffFault('STAFF_NOT_IN');
+    this.#open = { ...open, until: this.#parts.now() + openForMs };
+  }
+
+  /** Does it, and has it recorded with what came of it. */
+  async #kept<T extends object>(act: StaffAct, work: () => Promise<T>): Promise<T | { readonly code: string }> {
+    const answer = await coded(work);
+    await this.#parts.record('code' in answer ? { ...act, code: String(answer.code) } : act);
+    return answer;
   }
 
   #enter(): StaffAnswer {
@@ -82,6 +109,17 @@ export class StaffDesk {
 function same(given: string, wanted: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function actOf(order: StaffOrder): StaffAct {
+  switch (order.order) {
+    case 'restart':
+      return { act: order.order, part: order.part };
+    case 'pairing':
+      return { act: order.order, decision: order.decision };
+    default:
+      return { act: order.order };
+  }
 }
 
 async function coded<T>(work: () => Promise<T>): Promise<T | { readonly code: string }> {

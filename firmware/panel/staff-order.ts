@@ -12,6 +12,8 @@ export type StaffOrder =
   /** The facility's own language and loudness, in percent. */
   | { readonly order: 'choose'; readonly language: Language; readonly volume: number }
   | { readonly order: 'export' }
+  /** Removes all that is the facility's. */
+  | { readonly order: 'factory-reset' }
   /** To the terminal that waits to be paired under this id. */
   | { readonly order: 'pairing'; readonly id: string; readonly decision: Decision };
 
@@ -23,6 +25,7 @@ export function staffOrderOf(body: unknown): StaffOrder | undefined {
   switch (order) {
     case 'self-check':
     case 'export':
+    case 'factory-reset':
       return { order };
     case 'restart': {
       const part = restartParts.find((known) => known === given.part);

@@ -12,10 +12,10 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /staff/open': (desk, _, typed) => (typed.length > 0 ? desk.open(typed) : undefined),
   'POST /staff/first-password': (desk, _, typed) => (typed.length > 0 ? desk.setFirst(typed) : undefined),
   'POST /staff/password': changePassword,
-  'GET /staff/report': (desk, token) => desk.ask(token, (work) => work.report()),
+  'GET /staff/report': (desk, token) => desk.report(token),
   'POST /staff/order': (desk, token, body) => {
     const order = staffOrderOf(jsonOf(body));
-    return order && desk.ask(token, (work) => work.carryOut(order));
+    return order && desk.order(token, order);
   },
 };
 

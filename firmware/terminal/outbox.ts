@@ -19,6 +19,8 @@ export interface KeptEvent {
 
 interface Box extends KeptEvent {
   readonly file: string;
+  /** Since when it waits, in monotonic ms: whoever sets the wall clock makes nothing old. */
+  readonly since: number;
 }
 
 /** Events that must reach a terminal, on the disk until one has acknowledged them or a day is over. */
@@ -38,6 +40,7 @@ export interface Outbox {
 export async function openOutbox(folder: string, files: Files, clock: Clock): Promise<Outbox> {
   await files.mkdir(folder, { recursive: true, mode: 0o700 });
   const key = await openStorageKey(join(folder, 'key'), files);
+  const waitsSince = (stamp: Stamp): number => clock.monotonic() - Math.max(0, clock.wall() - stamp.time);
   let boxes: Box[] = [];
   let number = 0;
   for (const name of (await readdir(folder)).sort()) {
@@ -49,7 +52,8 @@ export async function openOutbox(folder: string, files: Files, clock: Clock): Pr
     }
     number = Number(digits);
     const opened = key.open(Buffer.from(await files.readFile(file, 'utf8'), 'base64'));
-    if (opened) boxes.push({ ...(JSON.parse(opened.toString()) as KeptEvent), file });
+    const kept = opened && (JSON.parse(opened.toString()) as KeptEvent);
+    if (kept) boxes.push({ ...kept, file, since: waitsSince(kept.stamp) });
     else await remove(file);
   }
 
@@ -62,7 +66,7 @@ export async function openOutbox(folder: string, files: Files, clock: Clock): Pr
     boxes = boxes.filter((box) => !gone.includes(box));
     for (const { file } of gone) await remove(file);
   }
-  const isOld = ({ stamp }: Box): boolean => clock.wall() - stamp.time > keptMs;
+  const isOld = ({ since }: Box): boolean => clock.monotonic() - since > keptMs;
   await dropWhere(isOld);
 
   return {
@@ -71,7 +75,7 @@ export async function openOutbox(folder: string, files: Files, clock: Clock): Pr
       const file = join(folder, `${String(number).padStart(12, '0')}.box`);
       const sealed = key.seal(Buffer.from(JSON.stringify({ stamp, event })));
       await replaceFile(files, file, sealed.toString('base64'));
-      boxes.push({ stamp, event, file });
+      boxes.push({ stamp, event, file, since: clock.monotonic() });
       await dropWhere((box, at) => isOld(box) || at < boxes.length - mostKept);
     },
     drop: (id) => dropWhere(({ stamp }) => stamp.id === id),

@@ -25,6 +25,7 @@ export const staffEn: StaffPhrases = {
     export: 'Export the records',
     password: 'Change the password',
     pairing: 'Pair a terminal',
+    'factory-reset': 'Factory reset',
   },
   noFaults: 'Everything works',
   works: 'works',
@@ -72,6 +73,11 @@ export const staffEn: StaffPhrases = {
   refuse: 'Turn it away',
   confirmed: 'Let in',
   refused: 'Turned away',
+  factoryResetHow:
+    'Removes all that is the facility’s (records, password, paired terminals, messages not yet sent, chosen language and volume) and starts as the reader left the factory. Export the records first if you need them.',
+  factoryResetSure: 'This cannot be undone. Remove it all?',
+  removeAll: 'Remove all',
+  restarting: 'It starts anew',
   refusals: {
     STAFF_NOT_IN: 'Time is over. Close, and type the password again',
     VISIT_RUNS: 'Somebody is at the reader. Try again after the visit',

@@ -25,6 +25,7 @@ export const staffJa: StaffPhrases = {
     export: '記録の取り出し',
     password: 'パスワードの変更',
     pairing: '端末の接続',
+    'factory-reset': '初期化',
   },
   noFaults: '異常はありません',
   works: '正常',
@@ -72,6 +73,11 @@ export const staffJa: StaffPhrases = {
   refuse: '断る',
   confirmed: '許可しました',
   refused: '断りました',
+  factoryResetHow:
+    '施設の情報（記録、パスワード、接続した端末、まだ送っていない通知、選んだ言語と音量）をすべて消し、出荷時の状態で起動し直します。記録が必要なら、先に取り出してください。',
+  factoryResetSure: '元に戻せません。本当に消しますか？',
+  removeAll: 'すべて消す',
+  restarting: '起動し直しています',
   refusals: {
     STAFF_NOT_IN: '時間が過ぎました。閉じて、パスワードをもう一度入力してください',
     VISIT_RUNS: '受付中です。終わってからやり直してください',

@@ -17,6 +17,7 @@ export const staffPages = [
   'export',
   'password',
   'pairing',
+  'factory-reset',
 ] as const;
 export type StaffPage = (typeof staffPages)[number];
 
@@ -66,6 +67,10 @@ export interface StaffPhrases {
   readonly refuse: string;
   readonly confirmed: string;
   readonly refused: string;
+  readonly factoryResetHow: string;
+  readonly factoryResetSure: string;
+  readonly removeAll: string;
+  readonly restarting: string;
   readonly refusals: Readonly<Record<StaffRefusal, string>>;
 }
 

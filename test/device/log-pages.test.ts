@@ -10,7 +10,7 @@ import { countVisits, japanHour } from '../../firmware/device/visit-counts.ts';
 import { logFiles, type OperationEntry, openOperationLog } from '../../firmware/records/operation-log.ts';
 import { outgoing } from '../../firmware/terminal/messages.ts';
 
-const test = suite<{ folder: string; clock: Clock; at: number }>('the operation log as terminals get it');
+const test = suite<{ folder: string; clock: Clock; at: number }>('the logs as terminals get it');
 const session = 'c41d6f0a-8a53-4a0e-9b5e-6f4f6a3d2b10';
 const ended = (outcome: 'verified' | 'cancelled', method?: 'face' | 'pin'): OperationEntry => ({
   kind: 'session-ended',
@@ -35,7 +35,7 @@ test('[R43] pages put together are the files, byte for byte, whatever number the
   const lines: string[] = [];
   let pages = 0;
   for (let [after, more] = [0, true]; more; pages += 1) {
-    const page = await logPage(folder, after);
+    const page = await logPage(folder, 'operation', after);
     const reply = { accepted: true, log: page };
     assert.ok(JSON.stringify(reply).length < 60_000);
     lines.push(...page.lines);
@@ -44,9 +44,22 @@ test('[R43] pages put together are the files, byte for byte, whatever number the
   assert.ok(pages > 2);
   const files = await Promise.all((await logFiles(folder, 'operation')).map((file) => readFile(file, 'utf8')));
   assert.is(lines.map((line) => `${line}\n`).join(''), files.join(''));
-  assert.equal((await logPage(folder, 399)).lines, lines.slice(399));
-  assert.equal(await logPage(folder, 5000), { lines: [], last: 5000, more: false });
+  assert.equal((await logPage(folder, 'operation', 399)).lines, lines.slice(399));
+  assert.equal(await logPage(folder, 'operation', 5000), { lines: [], last: 5000, more: false });
   await log.close();
+});
+
+test('[R43] the error log has pages of its own', async ({ folder, clock }) => {
+  const book = 'error';
+  const log = await openOperationLog({ folder, book, maxFileKiB: 16 }, { clock });
+  await log.append({ kind: 'error', fields: { code: 'CAMERA_LOST', part: 'face-camera' } });
+  await log.close();
+  const { lines, more } = await logPage(folder, book, 0);
+  const written = await readFile((await logFiles(folder, book))[0] ?? '', 'utf8');
+  assert.is(lines.map((line) => `${line}\n`).join(''), written);
+  assert.match(lines[0] ?? '', /"code":"CAMERA_LOST"/);
+  assert.not(more);
+  assert.equal((await logPage(folder, 'operation', 0)).lines, []);
 });
 
 test('visits are counted by outcome, method and the hour of Japan, day by day', async (place) => {

@@ -9,7 +9,7 @@ import { staffLanguages } from '../../build/gallery/staff-screens.ts';
 import { openStage, type Stage } from '../../build/gallery/stage.ts';
 import { atRest, views } from '../../build/gallery/views.ts';
 import { projectHome } from '../../firmware/device/home.ts';
-import { languages } from '../../firmware/words/languages.ts';
+import { languageNames, languages } from '../../firmware/words/languages.ts';
 
 const test = suite<{ browser: Browser; stage: Stage; pages: Map<string, PanelPage> }>(
   'every screen, in every language',
@@ -48,6 +48,22 @@ for (const language of languages)
     if (staffLanguages.some((known) => known === language)) await playStaff(stage, [...pages.values()], language, look);
     assert.equal(found, []);
   });
+
+test('[R40] on each of them another language is one tap away', async ({ stage, pages }) => {
+  const { page } = pages.get('800×480') as PanelPage;
+  const title = () => page.locator('h1').innerText();
+  let turn = 0;
+  for (const [name, view] of Object.entries(views)) {
+    turn += 3; // far from the language before, which may say it in the same words
+    const language = languages[turn % languages.length] as (typeof languages)[number];
+    stage.show({ ...view, session: 'gallery' });
+    await page.waitForTimeout(60);
+    const before = await title();
+    await page.getByRole('button', { name: languageNames[language], exact: true }).tap();
+    await page.waitForFunction((now) => document.documentElement.dataset.language === now, language);
+    assert.is.not(await title(), before, `${name}, ${language}`);
+  }
+});
 
 test('the look-over finds a text that is cut and a button too small: it can fail', async ({ pages }) => {
   const panel = pages.get('800×480');

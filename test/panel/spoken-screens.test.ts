@@ -77,13 +77,13 @@ for (const language of languages)
 test('[R40] one tap silences the panel, one more lets it speak again', async (place) => {
   const { asked, page, stage } = place;
   await saidOf(place, atRest);
-  await page.locator('.speech').tap();
+  await page.locator('button.speech').tap();
   await page.locator('.speech[aria-pressed=false]').waitFor();
   asked.length = 0;
   stage.show({ ...atRest, session: 'spoken', screen: 'reading' });
   await page.waitForTimeout(1000);
   assert.equal(asked, []);
-  await page.locator('.speech').tap();
+  await page.locator('button.speech').tap();
   await until(asked, (phrase) => phrase.endsWith('/aloud.speechOn'));
   await until(asked, (phrase) => phrase.endsWith('/screens.reading.title'));
 });

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cryptoFault } from '../../crypto/faults.ts';
-import { openForMs, StaffDesk } from '../../firmware/panel/staff-desk.ts';
+import { openForMs, type StaffAct, StaffDesk } from '../../firmware/panel/staff-desk.ts';
 import { staffFault } from '../../firmware/panel/staff-faults.ts';
 import { staffOrderOf } from '../../firmware/panel/staff-order.ts';
 import type { StaffReport } from '../../firmware/panel/staff-report.ts';
@@ -12,7 +12,7 @@ const shut = { code: 'STAFF_NOT_IN' };
 
 /** A desk whose clock, tokens and password the test holds. */
 function desk(right?: string) {
-  const place = { now: 0, set: right, wasSet: 0, tokens: 0 };
+  const place = { now: 0, set: right, wasSet: 0, tokens: 0, recorded: [] as StaffAct[] };
   const set = async (typed: Buffer) => {
     place.set = typed.toString();
   };
@@ -43,10 +43,11 @@ function desk(right?: string) {
     onPasswordSet: () => {
       place.wasSet += 1;
     },
+    record: async (act) => place.recorded.push(act),
     newToken: () => `token ${++place.tokens}`,
     now: () => place.now,
   });
-  return { door, place, look: (token: string) => door.ask(token, (work) => work.report()) };
+  return { door, place, look: (token: string) => door.report(token) };
 }
 
 test('the right password opens it until five minutes after the last look, nothing else does', async () => {
@@ -94,11 +95,32 @@ test('the password is changed by who is in and knows the old one', async () => {
 
 test('an order is carried out for who is in, and says why when it is not', async () => {
   const { door } = desk('himitsu1');
-  const give = (token: string, order: 'self-check' | 'export') => door.ask(token, (work) => work.carryOut({ order }));
+  const give = (token: string, order: 'self-check' | 'export') => door.order(token, { order });
   assert.equal(await give('token 1', 'self-check'), shut);
   await door.open(Buffer.from('himitsu1'));
   assert.equal(await give('token 1', 'self-check'), { done: { file: 'self-check' } });
   assert.equal(await give('token 1', 'export'), { code: 'EXPORT_NO_PLACE' });
+});
+
+test('[R43] all that staff did, or were refused, is recorded; a look is not', async () => {
+  const { door, place, look } = desk();
+  await door.setFirst(Buffer.from('himitsu1'));
+  await door.open(Buffer.from('wrong'));
+  await look('token 1');
+  await door.changePassword('token 1', Buffer.from('himitsu1'), Buffer.from('another1'));
+  await door.order('token 1', { order: 'restart', part: 'cameras' });
+  await door.order('token 1', { order: 'pairing', id: '1', decision: 'refused' });
+  await door.order('token 1', { order: 'export' });
+  await door.order('', { order: 'factory-reset' });
+  assert.equal(place.recorded, [
+    { act: 'set-password' },
+    { act: 'open', code: 'FACILITY_PASSWORD_WRONG' },
+    { act: 'change-password' },
+    { act: 'restart', part: 'cameras' },
+    { act: 'pairing', decision: 'refused' },
+    { act: 'export', code: 'EXPORT_NO_PLACE' },
+    { act: 'factory-reset', code: 'STAFF_NOT_IN' },
+  ]);
 });
 
 test('[R44] an order is one of those that there are, and nothing besides is in it', () => {

@@ -1,5 +1,5 @@
 // time limit: 900 s
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
@@ -231,6 +231,71 @@ test('what staff have chosen, and a password that is locked, outlive a restart; 
     await leave();
   });
   await third.stop();
+});
+
+interface LogLine {
+  readonly kind: string;
+  readonly fields: { readonly act?: string; readonly part?: string; readonly code?: string };
+}
+
+/** The operation log of a reader. */
+async function logOf(folder: string): Promise<LogLine[]> {
+  const records = join(folder, 'records');
+  const names = (await readdir(records)).filter((name) => name.startsWith('operation')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(records, name), 'utf8')));
+  const lines = texts.join('').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** What it holds of the staff: act, part and code. */
+const actsIn = (log: readonly LogLine[]) =>
+  log
+    .filter(({ kind }) => kind === 'staff-act')
+    .map(({ fields: { act, part, code } }) => [act, part, code].filter(Boolean).join(' '));
+
+test('[R43] all that staff did above, and were refused, stands in the operation log', async ({ running }) => {
+  const acts = new Set(actsIn(await logOf(running.folder)));
+  for (const act of [
+    'set-password',
+    'open',
+    'self-check',
+    'self-check SELF_CHECK_STOPPED',
+    'restart cameras',
+    'restart card-reader VISIT_RUNS',
+    'change-password FACILITY_PASSWORD_WRONG',
+    'change-password',
+    'pairing',
+    'choose',
+    'export EXPORT_UNWRITABLE',
+    'export',
+  ])
+    assert.ok(acts.has(act), act);
+});
+
+test('[R46] a factory reset, said twice, starts the reader as it came', async ({ browser }) => {
+  const running = await startRunningReader();
+  try {
+    const ask = async (address: string, path: string) =>
+      (await fetch(`${address}/staff/${path}`, { method: 'POST', body: password })).json();
+    await ask(running.place.panel, 'first-password');
+    await inMenu({ running, browser }, async ({ page, says }) => {
+      await page.locator('#staff-factory-reset').tap();
+      await page.locator('#staff-start').tap();
+      await says(() => '元に戻せません');
+      assert.equal(actsIn(await logOf(running.folder)), ['set-password', 'open']);
+      await page.locator('#staff-sure').tap();
+    });
+    const isReset = (log: readonly LogLine[]) => log.some(({ kind }) => kind === 'factory-reset');
+    while (!isReset(await logOf(running.folder).catch(() => [])))
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    await running.reader.stop();
+    const anew = await running.startAgain();
+    assert.equal(actsIn(await logOf(running.folder)), []);
+    assert.equal(await ask(anew.ready.panel, 'open'), { code: 'FACILITY_PASSWORD_NOT_SET' });
+    await anew.stop();
+  } finally {
+    await running.stop();
+  }
 });
 
 test.run();

@@ -38,10 +38,14 @@ test('[R42] nothing of the facility is left in any file; what the vendor gave is
     const { verdict, signed } = await reader.visit();
     assert.is(verdict, 'verified');
     // What a paired terminal and a waiting message leave, and the broker's credentials of a facility.
-    const traces = ['Clinic of the harbour', 'terminal-of-the-harbour', 'message that waits'].map(
-      (text) => `${text} ${randomBytes(8).toString('hex')}`,
-    );
-    for (const [at, folder] of ['pairing', 'outbox', 'broker'].entries()) {
+    const traces = [
+      'Clinic of the harbour',
+      'terminal-of-the-harbour',
+      'message that waits',
+      'incident of the harbour',
+      'their language',
+    ].map((text) => `${text} ${randomBytes(8).toString('hex')}`);
+    for (const [at, folder] of ['pairing', 'outbox', 'broker', 'incidents', 'choices'].entries()) {
       await mkdir(place(folder), { recursive: true });
       await writeFile(join(place(folder), 'trace.json'), traces[at] ?? '');
     }
@@ -55,8 +59,14 @@ test('[R42] nothing of the facility is left in any file; what the vendor gave is
 
     const places = {
       device: { folder: place('device'), tamper: { checks: 'refuse', clearedBy: 'staff' } },
-      records: { folder: place('records'), maxFileKiB: 64, maxTotalMiB: 8, keepDays: 30 },
-      facility: { passwordFolder: place('password') },
+      records: {
+        folder: place('records'),
+        incidentFolder: place('incidents'),
+        maxFileKiB: 64,
+        maxTotalMiB: 8,
+        keepDays: 30,
+      },
+      facility: { passwordFolder: place('password'), choicesFolder: place('choices') },
       terminal: {
         pairingFolder: place('pairing'),
         outboxFolder: place('outbox'),

@@ -9,17 +9,27 @@ import { systemClock } from '../../firmware/device/system-clock.ts';
 import { openOutbox } from '../../firmware/terminal/outbox.ts';
 import { verdict } from './terminals.ts';
 
-const test = suite<{ folder: string; clock: Clock; pass: (ms: number) => void }>('the outbox on disk');
+/** `pass` lets time go by, `set` sets the wall clock otherwise. */
+interface Place {
+  folder: string;
+  clock: Clock;
+  pass(ms: number): void;
+  set(ms: number): void;
+}
+const test = suite<Place>('the outbox on disk');
 const kept = (id: string, time: number) => ({ stamp: { id, time }, event: verdict });
 const ids = (outbox: { waiting(): readonly { stamp: { id: string } }[] }) =>
   outbox.waiting().map(({ stamp }) => stamp.id);
 
 test.before.each(async (place) => {
   place.folder = await mkdtemp(join(tmpdir(), 'kazasu-outbox-'));
-  let now = Date.parse('2025-04-01T00:00:00Z');
-  place.clock = { ...systemClock, wall: () => now };
+  let [wall, running] = [Date.parse('2025-04-01T00:00:00Z'), 0];
+  place.clock = { ...systemClock, wall: () => wall + running, monotonic: () => running };
   place.pass = (ms) => {
-    now += ms;
+    running += ms;
+  };
+  place.set = (ms) => {
+    wall += ms;
   };
 });
 test.after.each(({ folder }) => rm(folder, { recursive: true }));
@@ -46,6 +56,24 @@ test('a day later it is gone, from the disk too', async ({ folder, clock, pass }
   assert.equal(ids(outbox), []);
   await outbox.put(kept('b', clock.wall()));
   assert.equal((await readdir(folder)).length, 2, 'the key and one box');
+});
+
+test('a wall clock that jumps, either way, makes nothing old and keeps nothing longer', async ({
+  folder,
+  clock,
+  pass,
+  set,
+}) => {
+  const outbox = await openOutbox(folder, systemFiles, clock);
+  await outbox.put(kept('a', clock.wall()));
+  set(500 * 86_400_000);
+  await outbox.put(kept('b', clock.wall()));
+  assert.equal(ids(outbox), ['a', 'b']);
+  set(-1000 * 86_400_000);
+  assert.equal(ids(outbox), ['a', 'b']);
+  assert.equal(ids(await openOutbox(folder, systemFiles, clock)), ['a', 'b'], 'and a start at a wrong time');
+  pass(24 * 3_600_000 + 1);
+  assert.equal(ids(outbox), []);
 });
 
 test('[R42] nothing of it can be read without the key, and the key is for the device alone', async ({

@@ -5,6 +5,7 @@ import { Choices } from './choices.tsx';
 import type { Desk } from './desk.ts';
 import { Events } from './events.tsx';
 import { Export } from './export.tsx';
+import { FactoryReset } from './factory-reset.tsx';
 import { Health } from './health.tsx';
 import { Pairing } from './pairing.tsx';
 import { Password } from './password.tsx';
@@ -28,6 +29,7 @@ const pages: Readonly<Record<StaffPage, ComponentType<StaffPageOptions>>> = {
   export: Export,
   password: Password,
   pairing: Pairing,
+  'factory-reset': FactoryReset,
 };
 
 interface MenuOptions extends Omit<StaffPageOptions, 'onBack'> {
@@ -41,7 +43,7 @@ export function Menu({ desk, words, onClose }: MenuOptions) {
   if (Page) return <Page desk={desk} words={words} onBack={() => setOpen(undefined)} />;
   return (
     <StaffSheet title={words.menu} leave={words.close} onLeave={onClose}>
-      <div class="tiles">
+      <div class="tiles five">
         {staffPages.map((name) => (
           <button type="button" key={name} id={`staff-${name}`} onClick={() => setOpen(name)}>
             {words.pages[name]}

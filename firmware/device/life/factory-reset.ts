@@ -28,7 +28,7 @@ export async function resetIfAsked(places: FacilityPlaces, files: Files): Promis
 }
 
 /**
- * Removes all that a facility has left: records, password, paired terminals, messages that wait, the facility broker's credentials. What the vendor gave
+ * Removes all that a facility has left: records, incidents, password, what staff have chosen, paired terminals, messages that wait, the facility broker's credentials. What the vendor gave
  * stays, and the device is provisioned again. A loss of power on the way is no harm: the mark goes last, and the next start goes on.
  */
 export async function factoryReset(places: FacilityPlaces, files: Files): Promise<void> {
@@ -38,7 +38,9 @@ export async function factoryReset(places: FacilityPlaces, files: Files): Promis
   const mark = markIn(device.folder);
   for (const folder of [
     records.folder,
+    records.incidentFolder,
     facility.passwordFolder,
+    facility.choicesFolder,
     terminal.pairingFolder,
     terminal.outboxFolder,
     terminal.mqtt.broker.folder,

@@ -10,7 +10,9 @@ import { terminalFault } from '../../terminal/faults.ts';
 import { type WaitingTerminal, writeDecision } from '../../terminal/pairing/waiting.ts';
 import type { Clock } from '../clock.ts';
 import { machinePoints } from '../health/machine-points.ts';
+import { askFactoryReset } from '../life/factory-reset.ts';
 import type { Reader } from '../reader.ts';
+import type { RestartReason } from '../restart-bell.ts';
 import type { Settings } from '../settings.ts';
 import { cameraStates } from '../watch-cameras.ts';
 import { exportToPlace } from './export-to-place.ts';
@@ -36,7 +38,7 @@ export interface StaffPlace {
   /** The terminals that wait to be paired now. */
   readonly waiting: () => readonly WaitingTerminal[];
   /** Starts the reader anew, soon. */
-  readonly restart: () => void;
+  readonly restart: (reason: RestartReason) => void;
   readonly clock: Clock;
 }
 
@@ -73,13 +75,17 @@ export function openStaffWork(place: StaffPlace): StaffWork {
         if (seesFaces) await cameras(interrupted);
       },
       panel: () => page.startPagesAnew(),
-      reader: place.restart,
+      reader: () => place.restart('STAFF_RESTART'),
     },
     choose: async (chosen) => {
       await choices.choose(chosen);
       page.showAgain();
     },
     exportRecords: () => exportToPlace(settings, clock.wall()),
+    factoryReset: async () => {
+      await askFactoryReset(settings.device.folder, systemFiles);
+      place.restart('FACTORY_RESET');
+    },
     decide: async (id, decision) => {
       if (!waiting().some((terminal) => terminal.id === id)) throw terminalFault('PAIRING_CODE_UNKNOWN');
       await writeDecision(settings.terminal.pairingFolder, systemFiles, id, decision);

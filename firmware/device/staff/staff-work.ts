@@ -13,6 +13,8 @@ export interface StaffWorkParts {
   readonly choose: (choices: Required<FacilityChoices>) => Promise<void>;
   /** Writes both logs into one file; answers its name. */
   readonly exportRecords: () => Promise<string>;
+  /** Starts the reader anew as it left the factory; what is the vendor's stays. */
+  readonly factoryReset: () => Promise<void>;
   readonly decide: (id: string, decision: Decision) => Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export function staffWork(parts: StaffWorkParts): StaffWork {
         return nothing;
       case 'export':
         return { file: await parts.exportRecords() };
+      case 'factory-reset':
+        demandRest();
+        await parts.factoryReset();
+        return nothing;
       case 'pairing':
         await parts.decide(order.id, order.decision);
         return nothing;
