@@ -108,7 +108,7 @@ export const pt: Phrases = {
   },
   words: {
     face: 'Rosto',
-    faceHow: 'Olhe para a câmera',
+    faceHow: 'Pela câmera',
     pin: 'Senha',
     pinHow: '4 dígitos',
     visual: 'Funcionário',
