@@ -7,7 +7,7 @@ root=$1
 chroot "$root" groupadd --system --gid 900 kazasu
 chroot "$root" groupadd --system --gid 901 kiosk
 chroot "$root" useradd --system --uid 900 --gid 900 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin kazasu
-chroot "$root" useradd --system --uid 901 --gid 901 --groups video --no-create-home --home-dir /run/kiosk --shell /usr/sbin/nologin kiosk
+chroot "$root" useradd --system --uid 901 --gid 901 --groups video,audio --no-create-home --home-dir /run/kiosk --shell /usr/sbin/nologin kiosk
 chroot "$root" usermod --lock --shell /usr/sbin/nologin root
 sed -i 's/^\([^:]*\):[^:]*:[^:]*:/\1:!*:1:/' "$root/etc/shadow" # no password, and no day of the build
 

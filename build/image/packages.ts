@@ -26,4 +26,5 @@ export const counterPackages: Readonly<Record<string, string>> = {
   cage: 'shows one program and nothing else',
   chromium: 'the panel',
   'fonts-noto-cjk': 'writes its eight languages',
+  'espeak-ng': 'speaks them',
 };
