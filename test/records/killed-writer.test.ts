@@ -1,4 +1,4 @@
-// time limit: 240 s
+// time limit: 1800 s
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
