@@ -36,7 +36,8 @@ if (left.length) {
   counts.failed += 1;
   console.log(`  handles left open: ${left.join(', ')}`);
 }
-process.send?.(counts, () => process.exit(counts.failed ? 1 : 0));
+process.exitCode = counts.failed ? 1 : 0;
+process.send?.(counts, () => process.exit());
 
 /** Waits for handles to close, then names those still open. */
 async function settle() {

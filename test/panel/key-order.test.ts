@@ -6,13 +6,24 @@ import { keyOrder } from '../../ui-lite/key-order.ts';
 const test = suite('[R41] the order of the PIN keys');
 const usual = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 
+/** Fills with these numbers, one after the other. */
+const drawing = (numbers: readonly number[]) => {
+  let next = 0;
+  return (values: Uint32Array) => void values.set([numbers[next++ % numbers.length] as number]);
+};
+
 test('whatever is drawn, each digit has one key', () => {
   fc.assert(
-    fc.property(fc.uint32Array({ minLength: 10, maxLength: 10 }), (drawn) => {
-      const order = keyOrder(false, (values) => values.set(drawn));
+    fc.property(fc.array(fc.nat(0xffff_ffff), { minLength: 1, maxLength: 20 }), (numbers) => {
+      const order = keyOrder(false, drawing([...numbers, 0])); // a number that is not drawn again
       assert.equal([...order].sort(), [...usual].sort());
     }),
   );
+});
+
+test('a number that would favour a place is drawn again', () => {
+  const order = (...numbers: number[]) => keyOrder(false, drawing(numbers));
+  assert.equal(order(0xffff_ffff, 0, 0, 0, 0, 0, 0, 0, 0, 0), order(0));
 });
 
 test('each digit comes to each place about as often as to any other', () => {
