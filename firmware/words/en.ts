@@ -118,7 +118,7 @@ export const en: Phrases = {
   },
   words: {
     face: 'Face',
-    faceHow: 'Look at the camera',
+    faceHow: 'By camera',
     pin: 'PIN',
     pinHow: '4 digits',
     visual: 'Staff',

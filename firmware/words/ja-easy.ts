@@ -156,7 +156,7 @@ export const jaEasy: Phrases = {
     pinHow: '{数字|すうじ} [4|よっ]つ',
     visual: '{受付|うけつけ}の {人|ひと}',
     visualHow: '{顔|かお}を {見|み}ます',
-    otherMethod: 'えらびなおす',
+    otherMethod: 'もどる',
     cancel: 'やめる',
     triesLeft: 'あと <tries>{回|かい} おせます',
     lastTry: 'さいごです。ちがうと {使|つか}えません',
