@@ -11,7 +11,7 @@ export const soak: Command = {
   help: `kazasu soak [--visits N] [--seed N] [--json]
 
 Runs N visits (default 200) of every kind on a reader with the real PC/SC daemon, ffmpeg and an external broker, on a disk of its own and
-with a clock that can be set, and breaks its parts at random moments: the clock jumps, the disk is full, memory runs short, pcscd hangs or
+with a clock that can be set, and breaks its parts at random moments: the clock jumps, the disk is full or read-only, memory runs short, pcscd hangs or
 restarts, ffmpeg stalls, a camera is black or frozen, the card drops out, the broker goes, check process and core are killed. Each kind once
 in a hundred visits. Tells what was lost or wrong, how long the reader took to be well again, and how memory and open files grow.
 
@@ -26,11 +26,10 @@ stands in a file, neither memory nor open files grow, and the time to the verdic
         json: { type: 'boolean', default: false },
       },
     });
-    const findings = await runSoak(
-      count('visits', values.visits),
-      seededRandom(count('seed', values.seed)),
-      tellShare('visit'),
-    );
+    const findings = await runSoak(count('visits', values.visits), seededRandom(count('seed', values.seed)), {
+      done: tellShare('visit'),
+      wrong: (line) => console.error(`wrong: ${line}`),
+    });
     const report = soakReport(findings);
     for (const line of soakLines(report)) console.log(line);
     if (values.json) console.log(JSON.stringify(report));

@@ -8,7 +8,7 @@ export interface FaultKind {
   readonly name: string;
   /** A visit that it meets may fail; otherwise the visit must not even notice. */
   readonly disturbs: boolean;
-  /** Only a check by face finds out that it is over. */
+  /** Only a check by face meets it, and finds out that it is over. */
   readonly clearsByFace?: true;
   /** It meets a running check, not the reader at rest. */
   readonly inVisit?: true;
@@ -43,6 +43,9 @@ function fill(world: SoakWorld): void {
   } catch {} // it is full now
 }
 
+/** So long that records of a visit fall into it. */
+const diskStandsMs = 8000;
+
 /** Every kind that the reader must live with. */
 export const faultKinds: readonly FaultKind[] = [
   {
@@ -52,7 +55,22 @@ export const faultKinds: readonly FaultKind[] = [
     inject: (world) => world.setClock('-500d'),
     mend: (world) => world.setClock('+0'),
   },
-  { name: 'disk full', disturbs: false, standsMs: 3000, inject: fill, mend: (world) => rmSync(filler(world)) },
+  {
+    name: 'disk full',
+    disturbs: false,
+    inVisit: true,
+    standsMs: diskStandsMs,
+    inject: fill,
+    mend: (world) => rmSync(filler(world)),
+  },
+  {
+    name: 'disk read-only',
+    disturbs: false,
+    inVisit: true,
+    standsMs: diskStandsMs,
+    inject: (world) => world.makeReadOnly(true),
+    mend: (world) => world.makeReadOnly(false),
+  },
   {
     name: 'memory runs short',
     disturbs: true,

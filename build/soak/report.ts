@@ -13,6 +13,8 @@ export interface SoakReport {
     readonly times: number;
     readonly meanMs: number;
     readonly mostMs: number;
+    /** How often the terminal heard of which fault meanwhile. */
+    readonly told: Readonly<Record<string, number>>;
   }[];
   readonly memoryMiB: Slope;
   readonly handles: Slope;
@@ -34,6 +36,7 @@ export function soakReport(findings: SoakFindings): SoakReport {
     times: times.length,
     meanMs: Math.round(times.reduce((sum, ms) => sum + ms, 0) / times.length),
     mostMs: Math.round(Math.max(...times)),
+    told: findings.told[kind] ?? {},
   }));
   const memoryMiB = slopeOf(findings.memory);
   const handles = slopeOf(findings.handles);
@@ -70,10 +73,11 @@ export function soakLines({
     ...wrong.map((line) => `  ${line}`),
     ...Object.entries(outcomes).map(([how, times]) => `${String(times).padStart(6)}  ${how}`),
     '',
-    '| fault | times | well again after, mean | most |',
-    '|---|---|---|---|',
+    '| fault | times | told to the terminal as (times) | well again after, mean | most |',
+    '|---|---|---|---|---|',
     ...recoveries.map(
-      ({ kind, times, meanMs, mostMs }) => `| ${kind} | ${times} | ${seconds(meanMs)} | ${seconds(mostMs)} |`,
+      ({ kind, times, meanMs, mostMs, told }) =>
+        `| ${kind} | ${times} | ${codes(told)} | ${seconds(meanMs)} | ${seconds(mostMs)} |`,
     ),
     '',
     `memory of the core: ${slope(memoryMiB, 4)} MiB a visit (at most ${mostGrowth.memoryMiB})`,
@@ -82,4 +86,8 @@ export function soakLines({
   ];
 }
 
+const codes = (told: Readonly<Record<string, number>>): string =>
+  Object.entries(told)
+    .map(([code, times]) => `${code} (${times})`)
+    .join(', ');
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -25,6 +25,8 @@ export interface SoakFindings {
   readonly wrong: string[];
   /** Faults injected and, of each kind, how long after its end the reader was well again, ms. */
   readonly recoveries: Record<string, number[]>;
+  /** Of each kind, how often the terminal heard of a fault meanwhile, by its code. */
+  readonly told: Record<string, Record<string, number>>;
   /** Card to verdict of visits by face that no fault met, in their order, ms. */
   readonly toVerdictMs: number[];
   /** Resident memory (MiB) and open files of the core at rest. */
@@ -41,18 +43,21 @@ const wellMs = 20_000;
 /** So long what a check has found may take to reach the terminal, ms. */
 const saidMs = 1000;
 
+/** Tells how far a soak is, and at once what is wrong. */
+export interface SoakTeller {
+  done(visits: number, of: number): void;
+  wrong(line: string): void;
+}
+
 /** Runs so many visits with faults among them; `random` draws all of it. */
-export async function soak(
-  visits: number,
-  random: () => number,
-  tell: (done: number, of: number) => void,
-): Promise<SoakFindings> {
+export async function soak(visits: number, random: () => number, tell: SoakTeller): Promise<SoakFindings> {
   const faults = drawFaults(visits, random);
   const findings: SoakFindings = {
     visits,
     outcomes: {},
     wrong: [],
     recoveries: {},
+    told: {},
     toVerdictMs: [],
     memory: [],
     handles: [],
@@ -60,10 +65,10 @@ export async function soak(
   const world = new SoakWorld();
   try {
     await world.start();
-    const run = new Run(world, findings, random);
+    const run = new Run(world, findings, random, tell);
     for (let n = 0; n < visits; n++) {
       await run.visit(n, faults.get(n));
-      tell(n + 1, visits);
+      tell.done(n + 1, visits);
     }
     await run.close();
     return findings;
@@ -76,21 +81,24 @@ class Run {
   readonly #world: SoakWorld;
   readonly #findings: SoakFindings;
   readonly #random: () => number;
+  readonly #tell: SoakTeller;
   /** Faults that are over, and since when they were mended, or struck where nobody mends; the reader is not yet well. */
-  #unwell: { readonly kind: FaultKind; readonly since: number }[] = [];
+  #unwell: { readonly kind: FaultKind; readonly since: number; readonly heardBefore: number }[] = [];
   readonly #verified = new Set<string>();
   #coreKills = 0;
 
-  constructor(world: SoakWorld, findings: SoakFindings, random: () => number) {
+  constructor(world: SoakWorld, findings: SoakFindings, random: () => number, tell: SoakTeller) {
     this.#world = world;
     this.#findings = findings;
     this.#random = random;
+    this.#tell = tell;
   }
 
   async visit(n: number, fault: FaultKind | undefined): Promise<void> {
     const { emulation } = this.#world;
     const random = this.#random;
-    const drawn = this.#unwell.some(({ kind }) => kind.clearsByFace) ? byFace : drawPlan(random);
+    const needsFace = [fault, ...this.#unwell.map(({ kind }) => kind)].some((kind) => kind?.clearsByFace);
+    const drawn = needsFace ? byFace : drawPlan(random);
     const usual = { card: emulation.card, person: emulation.person, tries: [{ method: 'face' as const }] };
     const plan = { ...usual, ...drawn.plan(random, emulation) };
     const moment = moments[Math.floor(random() * moments.length)] ?? 'rest';
@@ -113,8 +121,7 @@ class Run {
         : ended === 'core gone' && disturbed
           ? undefined
           : wrongIn(drawn, outcome, disturbed);
-    if (wrong)
-      this.#findings.wrong.push(`visit ${n} (${drawn.name}${fault ? `, ${fault.name} at ${moment}` : ''}): ${wrong}`);
+    if (wrong) this.#wrong(`visit ${n} (${drawn.name}${fault ? `, ${fault.name} at ${moment}` : ''}): ${wrong}`);
     if (outcome?.verdict === 'verified' && session) this.#verified.add(session);
     if (!fault && drawn.name === 'face' && toVerdictMs !== undefined) this.#findings.toVerdictMs.push(toVerdictMs);
     await this.#recover();
@@ -125,10 +132,9 @@ class Run {
   async close(): Promise<void> {
     await this.#world.untilWell(wellMs);
     await this.#recover();
-    for (const { kind } of this.#unwell) this.#findings.wrong.push(`not well again after: ${kind.name}`);
+    for (const { kind } of this.#unwell) this.#wrong(`not well again after: ${kind.name}`);
     for (let waited = 0; waited < 30_000 && this.#untold().length > 0; waited += 500) await delay(500);
-    for (const session of this.#untold())
-      this.#findings.wrong.push(`the terminal never heard the verdict of ${session}`);
+    for (const session of this.#untold()) this.#wrong(`the terminal never heard the verdict of ${session}`);
     await this.#judgeRecords();
     await this.#judgeTraces();
   }
@@ -136,19 +142,24 @@ class Run {
   async #strike(fault: FaultKind): Promise<void> {
     if (fault.name === 'core killed') this.#coreKills += 1;
     const struck = performance.now();
+    const heardBefore = this.#world.faultsHeard.length;
     await fault.inject(this.#world);
     if (fault.standsMs > 0) await delay(fault.standsMs);
     await fault.mend?.(this.#world);
-    this.#unwell.push({ kind: fault, since: fault.mend ? performance.now() : struck });
+    this.#unwell.push({ kind: fault, since: fault.mend ? performance.now() : struck, heardBefore });
   }
 
   async #recover(): Promise<void> {
     if (this.#unwell.length === 0) return;
     const ms = this.#unwell.every(({ kind }) => kind.clearsByFace) ? saidMs : wellMs;
     if (!(await this.#world.untilWell(ms))) return;
-    for (const { kind, since } of this.#unwell.splice(0)) {
-      this.#findings.recoveries[kind.name] ??= [];
-      this.#findings.recoveries[kind.name]?.push(performance.now() - since);
+    const { recoveries, told } = this.#findings;
+    for (const { kind, since, heardBefore } of this.#unwell.splice(0)) {
+      recoveries[kind.name] ??= [];
+      recoveries[kind.name]?.push(performance.now() - since);
+      const times = told[kind.name] ?? {};
+      told[kind.name] = times;
+      for (const code of new Set(this.#world.faultsHeard.slice(heardBefore))) times[code] = (times[code] ?? 0) + 1;
     }
   }
 
@@ -156,6 +167,11 @@ class Run {
     const { lives: life, corePid } = this.#world;
     this.#findings.memory.push({ life, visit, value: residentMiB([corePid]) });
     this.#findings.handles.push({ life, visit, value: handlesOf(corePid) });
+  }
+
+  #wrong(line: string): void {
+    this.#findings.wrong.push(line);
+    this.#tell.wrong(line);
   }
 
   #count(how: string): void {
@@ -173,7 +189,7 @@ class Run {
     for (const book of ['operation', 'error'] as const) {
       const verdict = await verifyOperationLog(await logFiles(disk, book), { device });
       if (!verdict.ok && verdict.problem !== 'LINE_CUT')
-        this.#findings.wrong.push(`${book} log: ${verdict.problem}, line ${verdict.line}`);
+        this.#wrong(`${book} log: ${verdict.problem}, line ${verdict.line}`);
     }
     const open = new Set<string>();
     let gaps = 0;
@@ -183,8 +199,7 @@ class Run {
       if (kind === 'session-ended' && session) open.delete(session);
       if (kind === 'log-gap') gaps += 1;
     }
-    if (open.size > this.#coreKills + gaps)
-      this.#findings.wrong.push(`${open.size} visits began in the log and never ended`);
+    if (open.size > this.#coreKills + gaps) this.#wrong(`${open.size} visits began in the log and never ended`);
   }
 
   /** Nothing of the person stands in any file that was written. */
@@ -197,6 +212,6 @@ class Run {
       const names = [...tracesInBytes(bytes, traces).keys(), ...personalIn(bytes.toString('utf8'), words)];
       for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
     }
-    for (const [name, count] of found) this.#findings.wrong.push(`${name} stands in ${count} files`);
+    for (const [name, count] of found) this.#wrong(`${name} stands in ${count} files`);
   }
 }

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,17 +32,21 @@ import type { VisitPlan } from '../visit/visit.ts';
 /** As systemd waits before it starts a reader again (RestartSec in the unit file). */
 const restartMs = 1000;
 const readerName = 'kazasu';
+/** The terminal hears nothing of the reader. */
+const goneCode = 'unreachable';
 
 /** A reader on the real PC/SC daemon, ffmpeg and an external broker, on a disk of its own, with a clock that can be set: all that may break is real. */
 export class SoakWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'kazasu-soak-'));
   /** The disk of the records. */
   readonly disk = join(this.folder, 'records');
-  readonly diskBytes = 96 << 20; // with less than 64 MiB free it counts as nearly full
+  readonly diskBytes = 112 << 20; // with less than 64 MiB free it counts as nearly full
   /** Sessions whose verdict the terminal has heard. */
   readonly verdicts = new Set<string>();
   /** As the terminal heard last; undefined while it hears nothing. */
   state: ReaderState | undefined;
+  /** Codes of the faults that it heard, in their order; also that the reader itself was gone. */
+  readonly faultsHeard: string[] = [];
   /** How often the core was started. */
   lives = 0;
   emulation!: Emulation;
@@ -52,7 +65,7 @@ export class SoakWorld {
   async start(): Promise<void> {
     demandParts();
     for (const folder of [this.disk, this.#temporary]) mkdirSync(folder);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${this.diskBytes}`, 'tmpfs', this.disk]);
+    this.#mountDisk();
     this.setClock('+0');
     this.emulation = await prepareEmulation(join(this.folder, 'emulated'));
     this.pcscd = await startPcscd();
@@ -151,6 +164,20 @@ export class SoakWorld {
     await this.#startCore();
   }
 
+  /** The records' disk refuses every write, to files that are open too, as one does that has become read-only; or takes them again. */
+  makeReadOnly(readOnly: boolean): void {
+    execFileSync('chattr', ['-R', readOnly ? '+i' : '-i', this.disk]);
+  }
+
+  /** A real file system in a file; what it has deleted is looked through with the file. */
+  #mountDisk(): void {
+    const image = join(this.folder, 'records.img');
+    writeFileSync(image, '');
+    truncateSync(image, this.diskBytes);
+    execFileSync('mkfs.ext4', ['-q', '-m', '0', image]);
+    execFileSync('mount', ['-o', 'loop', image, this.disk]);
+  }
+
   async #startCore(): Promise<void> {
     const { ready } = this.desk;
     const settings = {
@@ -181,6 +208,9 @@ export class SoakWorld {
   }
 
   #heard(state: ReaderState | undefined): void {
+    const codes = state ? state.faults.map(({ code }) => code) : [goneCode];
+    const before = this.state ? this.state.faults.map(({ code }) => code) : [goneCode];
+    this.faultsHeard.push(...codes.filter((code) => !before.includes(code)));
     this.state = state;
     this.#onState();
   }
@@ -194,6 +224,7 @@ function demandParts(): void {
     ...(pcscdInstalled() ? [] : ['pcscd, vsmartcard-vpcd']),
     ...(existsSync('/usr/sbin/mosquitto') ? [] : ['mosquitto']),
     ...(faketimeLibrary() ? [] : ['libfaketime']),
+    ...(existsSync('/usr/sbin/mkfs.ext4') ? [] : ['e2fsprogs']),
   ];
   if (missing.length > 0) throw new Error(`not installed: ${missing.join(', ')}; npm run setup -- --tests brings them`);
 }

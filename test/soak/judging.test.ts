@@ -72,12 +72,15 @@ test('a leak, a wrong visit and a slower reader each fail the soak', () => {
     outcomes: {},
     wrong: [],
     recoveries: { 'core killed': [2000, 3000] },
+    told: { 'core killed': { unreachable: 2 } },
     toVerdictMs: Array.from({ length: 50 }, () => 1000),
     memory: twoLives(0),
     handles: twoLives(0),
   };
   assert.is(soakReport(well).holds, true);
-  assert.equal(soakReport(well).recoveries, [{ kind: 'core killed', times: 2, meanMs: 2500, mostMs: 3000 }]);
+  assert.equal(soakReport(well).recoveries, [
+    { kind: 'core killed', times: 2, meanMs: 2500, mostMs: 3000, told: { unreachable: 2 } },
+  ]);
   assert.is(soakReport({ ...well, memory: twoLives(0.1) }).holds, false);
   assert.is(soakReport({ ...well, handles: twoLives(0.1) }).holds, false);
   assert.is(soakReport({ ...well, wrong: ['visit 3'] }).holds, false);
