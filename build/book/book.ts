@@ -40,15 +40,17 @@ export interface BookParts {
 
 /** Puts a book together. Pure. */
 export function makeBook({ about, named, run, evidence }: BookParts): Book {
+  const held = new Set([...evidence.values()].flat().map(({ file }) => file));
+  const missing = measurements.filter(({ file }) => !held.has(keptAs(file)));
+  const needed = new Set(missing.flatMap(({ needed = false, rows }) => (needed ? rows : [])));
   const rows = (requirements as readonly Requirement[]).map((requirement): Row => {
     const tests = named
       .filter(({ rows: its }) => its.includes(requirement.id))
       .map((test) => ({ file: test.file, name: test.name, result: resultIn(run, test) }));
     const its = evidence.get(requirement.id) ?? [];
-    return { ...requirement, result: resultOf(tests, its), tests, evidence: its };
+    return { ...requirement, result: resultOf(tests, its, needed.has(requirement.id)), tests, evidence: its };
   });
   const count = (result: RowResult) => rows.filter((row) => row.result === result).length;
-  const held = new Set([...evidence.values()].flat().map(({ file }) => file));
   const sum = (key: 'passed' | 'failed') => run?.files.reduce((total, one) => total + one[key], 0) ?? 0;
   return {
     form: 1,
@@ -61,11 +63,12 @@ export function makeBook({ about, named, run, evidence }: BookParts): Book {
       'without evidence': count('without evidence'),
     },
     rows,
-    missing: measurements
-      .filter(({ file }) => !held.has(file))
-      .map(({ title, command, rows: its }) => ({ title, command, rows: its })),
+    missing: missing.map(({ title, command, rows: its }) => ({ title, command, rows: its })),
   };
 }
+
+/** Where a report lies in the book's folder. */
+const keptAs = (file: string): string => `evidence/${file}`;
 
 /** Reads the reports of measurements in a folder. A report that cannot be read is a failure, never nothing. */
 export async function readEvidence(folder: string): Promise<Map<string, RowEvidence[]>> {
@@ -73,7 +76,7 @@ export async function readEvidence(folder: string): Promise<Map<string, RowEvide
   for (const { file, title, command, rows, holds, figures } of measurements) {
     const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
     if (text === undefined) continue;
-    const found: RowEvidence = { title, command, file: `evidence/${file}`, ...judged(text, holds, figures) };
+    const found: RowEvidence = { title, command, file: keptAs(file), ...judged(text, holds, figures) };
     for (const row of rows) byRow.set(row, [...(byRow.get(row) ?? []), found]);
   }
   return byRow;

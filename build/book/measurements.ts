@@ -1,4 +1,5 @@
 import { everybody } from '../certify/calibrate.ts';
+import { presentationKinds } from '../certify/presentations.ts';
 
 /** A measurement or proof whose report may lie in the evidence folder, and what of it the book tells. */
 export interface Measurement {
@@ -7,6 +8,8 @@ export interface Measurement {
   readonly title: string;
   readonly command: string;
   readonly rows: readonly string[];
+  /** Its rows ask for what only it can tell: without it they are not proved. */
+  readonly needed?: true;
   /** It runs by itself, on this device, in minutes: `certify --measure` does it. */
   readonly args?: readonly string[];
   /** It looks at the device of the settings; the others at the runtime, on this machine. */
@@ -38,6 +41,7 @@ export const measurements: readonly Measurement[] = [
     title: 'Time of a check on this device, from the card laid to the verdict at the terminal',
     command: 'kazasu bench check --json',
     rows: ['R12'],
+    needed: true,
     args: ['bench', 'check', '--checks', '10', '--json'],
     holds: ({ holds }) => holds,
     figures: ({ rates, residentMiB, readyMs }) => ({
@@ -57,6 +61,7 @@ export const measurements: readonly Measurement[] = [
     title: 'Proof of erasure, through the memory of every process and every file',
     command: 'kazasu proof erasure --json',
     rows: ['R02', 'R42'],
+    needed: true,
     args: ['proof', 'erasure', '--checks', '60', '--json'],
     holds: ({ holds }) => holds,
     figures: ({ reports, control }) => ({
@@ -72,12 +77,14 @@ export const measurements: readonly Measurement[] = [
     title: 'Accuracy of the face check and presentation attacks, on a dataset',
     command: 'kazasu certify face --dataset DIR --out EVIDENCE',
     rows: ['R03', 'R11'],
+    needed: true,
     holds: (report) => nonMatch(report) <= 0.006,
     figures: (report) => ({
       people: report.people,
       photos: report.photos,
       'failure to acquire, photos': share(report.failureToAcquire.photos.value),
       'FNMR at FMR 0.01 %, last step': share(nonMatch(report)),
+      ...attacksIn(report),
     }),
   },
   {
@@ -86,6 +93,84 @@ export const measurements: readonly Measurement[] = [
     command: 'npm run proof:update -- --json',
     rows: ['R45'],
     holds: ({ holds }) => holds,
+    figures: ({ tried, cuts, cutsTwice }) => ({
+      ...Object.fromEntries(tried.map(({ what, got }: Report) => [what, got])),
+      'power cuts, disks': cuts.length,
+      'power cuts, twice': cutsTwice.length,
+      'of which lost something': [...cuts, ...cutsTwice].filter(({ problems }) => problems.length > 0).length,
+    }),
+  },
+  {
+    file: 'proof-boot.json',
+    title: 'Start of the built images, and a look through the production image from inside and outside',
+    command: 'npm run proof:boot -- --json',
+    rows: ['R40', 'R44', 'R45'],
+    holds: ({ holds }) => holds,
+    figures: ({ bringUp, production }) => ({
+      ...(bringUp
+        ? { 'bring-up image': `${bringUp.selfTest}; a visit by face: ${bringUp.verdict}, erased: ${bringUp.erased}` }
+        : {}),
+      ...(production
+        ? {
+            'production image': production.selfTest,
+            'points of doctor that pass': `${production.doctor.filter(({ pass }: Report) => pass).length} of ${production.doctor.length}`,
+            'ports open from outside': production.openOutside.join(', '),
+            problems: production.problems.join('; ') || 'none',
+          }
+        : {}),
+    }),
+  },
+  {
+    file: 'bench-start.json',
+    title: 'How soon this device is ready after a start, and after its core was killed',
+    command: 'kazasu bench start --json',
+    rows: ['R45', 'R46'],
+    args: ['bench', 'start', '--json'],
+    holds: ({ holds }) => holds,
+    figures: ({ starts, readyMs, againMs }) => ({
+      starts,
+      'ready, 95 %': `${Math.round(readyMs.p95)} ms`,
+      'ready after SIGKILL, 95 %': `${Math.round(againMs.p95)} ms`,
+    }),
+  },
+  {
+    file: 'soak.json',
+    title: 'Visits while parts break: the way back from each fault, both logs, traces in files',
+    command: 'npm run soak -- --visits 2000 --json',
+    rows: ['R43', 'R46'],
+    holds: ({ holds }) => holds,
+    figures: ({ visits, wrong, recoveries }) => ({
+      visits,
+      'lost or wrong': wrong.length,
+      ...Object.fromEntries(
+        recoveries.map(({ kind, times, meanMs, mostMs }: Report) => [
+          kind,
+          `${times} times, well again after ${meanMs} ms, at most ${mostMs} ms`,
+        ]),
+      ),
+    }),
+  },
+  {
+    file: 'fuzz.json',
+    title: 'Fuzzing of every parser of bytes from outside',
+    command: 'npm run fuzz -- --seconds 60 --json',
+    rows: ['R06'],
+    holds: ({ holds }) => holds,
+    figures: ({ reports }) =>
+      Object.fromEntries(
+        reports.map(({ target, runs, seconds, findings }: Report) => [
+          target,
+          `${runs} inputs in ${Math.round(seconds)} s, ${findings.length} crashes or hangs`,
+        ]),
+      ),
+  },
+  {
+    file: 'conformance.json',
+    title: 'Conformance of this reader to the terminal protocol, over the wire',
+    command: 'kazasu conformance --reader URL --visit --json',
+    rows: ['R30'],
+    holds: ({ holds }) => holds,
+    figures: ({ passed, failed, skipped }) => ({ passed, failed, skipped }),
   },
   {
     file: 'bench-card-face.json',
@@ -105,8 +190,24 @@ export const measurements: readonly Measurement[] = [
   },
 ];
 
+const [livingKind] = presentationKinds;
+
 /** FNMR of everybody in the last step of a face report. */
 const nonMatch = ({ rows }: Report): number =>
   rows.filter(({ group }: Report) => group === everybody).at(-1)?.fnmr?.value ?? Number.NaN;
+
+/** Of the attack report, ISO/IEC 30107-3. */
+const attacksIn = ({ attacks }: Report): Record<string, string> =>
+  attacks
+    ? Object.fromEntries([
+        ['BPCER', share(attacks.bpcer.value)],
+        ...attacks.kinds
+          .filter(({ kind }: Report) => kind !== livingKind)
+          .map(({ kind, presentations, taken }: Report) => [
+            `APCER, ${kind} (${presentations} drawn)`,
+            share(taken.value),
+          ]),
+      ])
+    : {};
 
 const share = (value: number): string => `${(100 * value).toPrecision(3)} %`;

@@ -35,12 +35,14 @@ export interface Row extends Requirement {
   readonly evidence: readonly RowEvidence[];
 }
 
-/** One failure is a failure; a test that did not run proves nothing. */
+/** One failure is a failure; a test that did not run proves nothing, nor does a row without a measurement that it needs. */
 export function resultOf(
   tests: readonly Pick<RowTest, 'result'>[],
   evidence: readonly Pick<RowEvidence, 'result'>[],
+  isNeededMissing: boolean,
 ): RowResult {
   const all = [...tests, ...evidence].map(({ result }) => result);
+  if (isNeededMissing) all.push('not run');
   if (all.length === 0) return 'without evidence';
   if (all.includes('failed')) return 'failed';
   return all.includes('not run') ? 'not run' : 'proved';

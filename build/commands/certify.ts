@@ -12,6 +12,7 @@ import { readLife } from '../../firmware/device/life/life.ts';
 import { loadSettings, type Settings } from '../../firmware/device/settings.ts';
 import { type Book, makeBook, readEvidence } from '../book/book.ts';
 import { compareBooks } from '../book/compare.ts';
+import { demandProductionBuild } from '../book/demand-production.ts';
 import { measureHere } from '../book/measure.ts';
 import { namedTests } from '../book/named-tests.ts';
 import { bookPage } from '../book/page.ts';
@@ -32,10 +33,12 @@ book.html, book.pdf, sbom.cdx.json (CycloneDX), the reports that it speaks of, a
 
   --run FILE        report of a test run (default: ${usualRun}, which npm test writes); without one, tests count as not run
   --evidence DIR    folder of reports: of certify face (report.json), and the last line of other commands with --json, named after them
-  --measure         makes here what this device can measure by itself: doctor, times of a check, proof of erasure
+  --measure         makes here what this device can measure by itself: doctor, times of a check and of a start, proof of erasure
   --no-pdf          without book.pdf, for which Chromium is needed
   --json            the last line is one JSON object: rows by result
   --settings FILE   the settings of the device (default: device.config.json)
+
+A row that asks for a figure (accuracy, time, erasure) is proved by its measurement, not by tests alone. A bring-up image is refused.
 
 Exit 0 only when every row is proved.`,
   run: async (args) => {
@@ -61,6 +64,7 @@ Exit 0 only when every row is proved.`,
     const settings = await loadSettings(values.settings);
     const isEmulated = emulatedDrivers(settings.drivers).length > 0;
     if (values.measure) await measureHere(kept, { settings: values.settings, isEmulated }, console.error);
+    await demandProductionBuild(kept);
     const run = await runOf(values.run, join(home, usualRun));
     if (run) await writeFile(join(kept, 'test-report.json'), JSON.stringify(run, null, 1));
     const { device } = settings;

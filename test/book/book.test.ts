@@ -7,9 +7,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Book, makeBook, readEvidence } from '../../build/book/book.ts';
 import { compareBooks } from '../../build/book/compare.ts';
+import { demandProductionBuild } from '../../build/book/demand-production.ts';
+import { measurements } from '../../build/book/measurements.ts';
 import { namedTests, testsIn } from '../../build/book/named-tests.ts';
 import { bookPage } from '../../build/book/page.ts';
+import type { RowEvidence } from '../../build/book/row.ts';
 import { resultIn, type TestRun } from '../../build/book/test-run.ts';
+import { everybody } from '../../build/certify/calibrate.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 
 const test = suite<{ folder: string }>('the certification book');
@@ -41,7 +45,18 @@ const about: Pick<Book, 'at' | 'version' | 'commit' | 'device' | 'machine' | 'co
   machine: { Kernel: '6' },
   components: [{ name: 'preact', version: '11.2.0', licences: ['MIT'] }],
 };
-const bookOf = (run: TestRun | undefined): Book => makeBook({ about, named, run, evidence: new Map() });
+const needed = measurements.filter((one) => one.needed);
+/** Every measurement without which a row is not proved, as it stands in a book; but for one of them. */
+function allNeeded(without?: string): Map<string, RowEvidence[]> {
+  const evidence = new Map<string, RowEvidence[]>();
+  for (const { file, title, command, rows } of needed.filter((one) => one.file !== without))
+    for (const row of rows) {
+      const one: RowEvidence = { title, command, file: `evidence/${file}`, result: 'passed', figures: {} };
+      evidence.set(row, [...(evidence.get(row) ?? []), one]);
+    }
+  return evidence;
+}
+const bookOf = (run: TestRun | undefined, evidence = allNeeded()): Book => makeBook({ about, named, run, evidence });
 
 test('the tests of a source are found by the rows that they or their suite name', () => {
   const [test, suite] = ['te' + 'st', 'su' + 'ite']; // or these would be found here
@@ -108,7 +123,7 @@ test('a row for which nothing speaks says so', () => {
     about,
     named: named.filter(({ rows }) => !rows.includes('R23')),
     run: runOf(),
-    evidence: new Map(),
+    evidence: allNeeded(),
   });
   assert.is(book.rows.find(({ id }) => id === 'R23')?.result, 'without evidence');
   assert.match(bookPage(book), 'No test and no measurement speaks for this row.');
@@ -138,6 +153,30 @@ test('[R12] [R42] measurements stand beside the tests, with their figures; one t
   );
 });
 
+test('[R11] [R12] [R42] a row that asks for a figure is not proved by its tests without the measurement', () => {
+  assert.ok(needed.length > 0);
+  for (const { file, title, rows } of needed) {
+    const book = bookOf(runOf(), allNeeded(file));
+    for (const row of rows) assert.is(book.rows.find(({ id }) => id === row)?.result, 'not run', `${row} ${file}`);
+    assert.ok(book.missing.some((one) => one.title === title));
+    assert.not(bookOf(runOf()).missing.some((one) => one.title === title));
+  }
+});
+
+test('[R44] a device that runs a bring-up image is refused', async ({ folder }) => {
+  const examined = (pass: boolean) =>
+    writeFile(join(folder, 'doctor.json'), JSON.stringify([{ name: 'production-build', pass, found: '' }]));
+  await demandProductionBuild(folder);
+  await examined(true);
+  await demandProductionBuild(folder);
+  await examined(false);
+  const refused = await demandProductionBuild(folder).then(
+    () => 'taken',
+    (error) => error.code,
+  );
+  assert.is(refused, 'NOT_FOR_CERTIFICATION');
+});
+
 test('two books are compared: results, figures, packages', () => {
   const before = bookOf(runOf());
   const [broken] = named.filter(({ rows }) => rows.includes('R27'));
@@ -156,10 +195,25 @@ test('the command writes it whole and sealed; a changed word breaks the seal', a
   const [settings, run, out] = [join(folder, 'settings.json'), join(folder, 'run.json'), join(folder, 'book')];
   await writeFile(settings, JSON.stringify({ device: { folder: join(folder, 'device') } }));
   await writeFile(run, JSON.stringify(runOf()));
-  await mkdir(join(folder, 'evidence'));
+  const evidence = join(folder, 'evidence');
+  await mkdir(evidence);
+  const rate = { value: 0.002 };
+  const reports = {
+    'bench-check.json': { rates: [], residentMiB: 300, readyMs: 2000, holds: true },
+    'proof-erasure.json': { reports: [], control: { found: 3 }, holds: true },
+    'report.json': {
+      ...{ people: 20, photos: 60, failureToAcquire: { photos: rate } },
+      rows: [{ group: everybody, fnmr: rate }],
+    },
+  };
+  for (const [name, report] of Object.entries(reports)) await writeFile(join(evidence, name), JSON.stringify(report));
   const kazasu = (...args: string[]) =>
     spawnSync(process.execPath, [join(projectHome(), 'dist/app/kazasu.js'), ...args], { encoding: 'utf8' });
-  const made = kazasu('certify', '--out', out, '--run', run, '--settings', settings, '--json');
+  const certify = ['certify', '--out', out, '--run', run, '--settings', settings];
+  const without = kazasu(...certify, '--no-pdf');
+  assert.is(without.status, 1, without.stderr);
+  assert.match(without.stdout, 'R11 not run');
+  const made = kazasu(...certify, '--evidence', evidence, '--json');
   assert.is(made.status, 0, made.stderr + made.stdout);
   const book: Book = JSON.parse(await readFile(join(out, 'book.json'), 'utf8'));
   assert.ok(book.components.length > 20);
