@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectHome } from '../../firmware/device/home.ts';
+import { whyRefused } from '../../firmware/device/update/why-refused.ts';
 import { boards } from '../image/boards.ts';
 import { flavours } from '../image/image.ts';
 import { startMachine } from '../machine/machine.ts';
@@ -17,7 +18,7 @@ export const proofBoot: Command = {
 
 Starts the images of qemu-amd64 (see kazasu image) in QEMU. The bring-up image by its UEFI and GRUB: it tests itself, a picture is taken of its panel, and
 somebody goes through a visit by face while a terminal outside serves it. The production image with a trust store on its data partition and a probe
-beside its kernel: it tests itself, and is looked through from inside and outside: doctor, doors that listen, what can be written, who can log in.
+beside its kernel: it tests itself, and is looked through from inside and outside: doctor, doors that listen, what can be written, who can log in, USB sticks with an update and for the records.
 Everything this leaves lies in DIR/boot: consoles, pictures.
 
   --images DIR   where the images are (default: dist/images)
@@ -47,7 +48,12 @@ the production image is otherwise than it must be.`,
     const bringUp = only === 'production' ? undefined : await startBringUp(image(flavour), folder, seconds);
     const bringUpHolds = !bringUp || tellBringUp(bringUp);
     const probe = join(home, 'build/proof-boot/probe.mjs');
-    const files = { slot: `${image('production')}.squashfs`, disk: `${image('production')}.img`, probe };
+    const files = {
+      slot: `${image('production')}.squashfs`,
+      disk: `${image('production')}.img`,
+      update: `${image('production')}.raucb`,
+      probe,
+    };
     const looksAtProduction = only === undefined || only === 'production';
     const production = looksAtProduction
       ? await proveProduction({ ...files, folder, seconds }, console.error)
@@ -105,6 +111,8 @@ function tellProduction({
   selfTest,
   started,
   mounts,
+  stick,
+  memory,
 }: ProductionProof): void {
   console.log(`production: ${selfTest}; ${started}`);
   console.log(`  doctor: ${doctor.filter(({ pass }) => pass).length} of ${doctor.length} points pass`);
@@ -112,6 +120,9 @@ function tellProduction({
     ({ protocol, port, loopback, program }) => `${protocol} ${port} ${loopback ? 'loopback ' : ''}(${program})`,
   );
   console.log(`  listens: ${doors.join(', ')}\n  open from outside: ${openOutside.join(', ')}`);
+  console.log(
+    `  an update on a stick that is not newer: ${whyRefused(stick)}; a USB memory for the records: ${memory}`,
+  );
   console.log(`  can be written: ${mounts.join(', ')}`);
   for (const problem of problems) console.log(`  FAIL  ${problem}`);
 }

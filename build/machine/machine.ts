@@ -20,6 +20,8 @@ export interface MachineOrder {
   readonly keep?: boolean;
   /** With `keep`: each write is also logged there, in its order (blklogwrites). */
   readonly writeLog?: string;
+  /** USB sticks that are plugged in, raw. */
+  readonly sticks?: readonly string[];
   /** It ends where it would start again. */
   readonly endsAtRestart?: boolean;
   /** It reaches servers on this machine's loopback, at 10.0.2.2; else nothing. */
@@ -67,6 +69,7 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
       '-netdev',
       `user,id=net,restrict=${order.reachesHost ? 'off' : 'on'}${ports.map((port) => `,hostfwd=tcp:127.0.0.1:0-:${port}`).join('')}`,
     ],
+    ...pluggedIn(order.sticks ?? []),
     ...['-device', 'virtio-net-pci,netdev=net', '-device', 'virtio-rng-pci'],
     ...['-serial', `file:${place('console.log')}`, '-qmp', `unix:${place('monitor')},server=on,wait=off`],
     ...(order.endsAtRestart ? ['-no-reboot'] : []),
@@ -113,6 +116,17 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
 const kernelOptions = ({ kernel, initrd, options }: NonNullable<MachineOrder['kernel']>): string[] => [
   ...['-kernel', kernel, '-initrd', initrd, '-append', options],
 ];
+
+const pluggedIn = (sticks: readonly string[]): string[] =>
+  sticks.length === 0
+    ? []
+    : [
+        ...['-device', 'qemu-xhci'],
+        ...sticks.flatMap((file, at) => [
+          ...['-drive', `if=none,id=stick${at},file=${file},format=raw`],
+          ...['-device', `usb-storage,drive=stick${at}`],
+        ]),
+      ];
 
 const plainDrive = (disk: string, raw: boolean): string[] => [
   ...['-drive', `file=${disk},if=virtio,format=${raw ? 'raw' : 'qcow2'},cache=writeback`],

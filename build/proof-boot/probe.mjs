@@ -54,6 +54,31 @@ function writable() {
   });
 }
 
+/** How a stick named KAZASU was answered: what its service said, once it has ended. */
+function updateFromStick() {
+  for (let waited = 0; waited < 300; waited += 1) {
+    const state = output('/bin/systemctl', 'list-units', '--all', '--no-legend', '--plain', 'kazasu-stick@*');
+    if (/failed|inactive/.test(state)) break;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  }
+  return output('/bin/journalctl', '-b', '-o', 'cat', '-u', 'kazasu-stick@*');
+}
+
+/** Whether the reader, where it lives and as who it is, can write to a USB memory: what stands there then. */
+function memoryOfReader() {
+  const pid = output('/bin/systemctl', 'show', '--value', '-p', 'MainPID', 'kazasu');
+  const [place] = readdirSync('/run/media').map((name) => `/run/media/${name}`);
+  if (!place) return 'none is mounted';
+  const [user, group] = ['-u', '-g'].map((which) => output('/usr/bin/id', which, 'kazasu'));
+  const inside = ['--target', pid, '--mount', `--setuid=${user}`, `--setgid=${group}`, '--'];
+  output('/usr/bin/nsenter', ...inside, '/bin/sh', '-c', 'echo written > "$1/probe"', 'sh', place);
+  try {
+    return readFileSync(`${place}/probe`, 'utf8').trim();
+  } catch {
+    return `${place} cannot be written`;
+  }
+}
+
 const limits = ['LimitCORE=0', 'LimitMEMLOCK=16M', 'MemorySwapMax=0'].flatMap((limit) => ['-p', limit]);
 const reader = ['/usr/bin/node', '--disallow-code-generation-from-strings', '/opt/kazasu/dist/production/reader.js'];
 const asReader = ['--quiet', '--wait', '--pipe', '--collect', '--uid=kazasu', '--gid=kazasu', ...limits];
@@ -67,6 +92,8 @@ const doctor = output(
 );
 
 const found = {
+  stick: updateFromStick(),
+  memory: memoryOfReader(),
   doctor: doctor ? JSON.parse(doctor) : [],
   listening: listening(),
   writable: writable(),

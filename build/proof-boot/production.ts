@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { HealthPoint } from '../../firmware/device/health/point.ts';
+import { whyRefused } from '../../firmware/device/update/why-refused.ts';
 import { boards } from '../image/boards.ts';
 import { type Say, step } from '../image/run.ts';
 import { startMachine } from '../machine/machine.ts';
+import { makeStick } from '../machine/stick.ts';
 import { lookAtPanel, type PanelLook } from './panel-picture.ts';
 import { probeStart } from './probe-initrd.ts';
 import { provisionedDisk } from './provisioned-disk.ts';
@@ -24,6 +26,10 @@ interface Found {
   readonly failed: string;
   readonly selfTest: string;
   readonly started: string;
+  /** What was said of an update on a stick that is not newer. */
+  readonly stick: string;
+  /** `written`: the reader could write to a USB memory. */
+  readonly memory: string;
 }
 
 export interface ProductionProof extends Found {
@@ -34,6 +40,7 @@ export interface ProductionProof extends Found {
   readonly problems: readonly string[];
 }
 
+const updateStickMib = 1024;
 /** All that may listen where another machine reaches it: the terminal's protocol, and the DHCP client's own port. */
 const documented = ['tcp 18830', 'udp 68'];
 /** Tried from outside: what is documented, and doors that machines leave open. */
@@ -42,20 +49,27 @@ const knocked = [
   9229, 18800, 18801,
 ];
 
-/** Starts the production image on a provisioned disk and looks around in it. `slot`, `disk`: of the image; `probe`: probe.mjs. */
+/**
+ * Starts the production image on a provisioned disk, with its own update on one USB stick and an empty one for the records, and looks around in it.
+ * `slot`, `disk`, `update`: of the image; `probe`: probe.mjs.
+ */
 export async function proveProduction(
   {
     slot,
     disk,
+    update,
     probe,
     folder,
     seconds,
-  }: { slot: string; disk: string; probe: string; folder: string; seconds: number },
+  }: { slot: string; disk: string; update: string; probe: string; folder: string; seconds: number },
   say: Say,
 ): Promise<ProductionProof> {
   await mkdir(folder, { recursive: true });
   const provisioned = join(folder, 'production.img');
   await provisionedDisk(disk, provisioned, join(folder, 'provisioning'));
+  const [forUpdate, forRecords] = [join(folder, 'update-stick.img'), join(folder, 'records-stick.img')];
+  await makeStick(forUpdate, { name: 'KAZASU', mib: updateStickMib, files: [update] });
+  await makeStick(forRecords, { name: 'RECORDS', mib: 64 });
   const { kernel, initrd } = await probeStart(slot, probe, join(folder, 'probe'));
   // The slot's own options, and two test cameras of the kernel.
   const options =
@@ -65,6 +79,7 @@ export async function proveProduction(
     disk: provisioned,
     folder: join(folder, 'production'),
     ports: knocked,
+    sticks: [forUpdate, forRecords],
     kernel: { kernel, initrd, options },
   });
   try {
@@ -108,6 +123,8 @@ function problemsOf(found: Found, openOutside: readonly number[], panel: PanelLo
     ...named('failed units', found.failed.split('\n').filter(Boolean)),
     ...(found.lockdown.includes('[confidentiality]') ? [] : [`lockdown: ${found.lockdown}`]),
     ...(found.selfTest.startsWith('SELF_TEST_PASSED') ? [] : [`self-test: ${found.selfTest}`]),
+    ...(whyRefused(found.stick) === 'UPDATE_NOT_NEWER' ? [] : [`update from a stick: ${found.stick}`]),
+    ...(found.memory === 'written' ? [] : [`USB memory: ${found.memory}`]),
     ...(panel.colours > 50 ? [] : ['the panel is empty']),
     ...(panel.markedBringUp ? ['the panel is marked as bring-up'] : []),
   ];
