@@ -21,6 +21,11 @@ export const terminalToolFaults = {
     what: 'The reader has refused the request',
     next: 'Do what its words say, then try again.',
   },
+  RECORDS_DAMAGED: {
+    at: 'device',
+    what: 'The records did not come over whole',
+    next: 'Fetch them again.',
+  },
 } as const satisfies FaultTable;
 
 export const terminalToolFault = faultsOf(terminalToolFaults);

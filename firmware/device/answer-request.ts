@@ -5,9 +5,10 @@ import { refusalOf, visitOf } from '../terminal/allowed-requests.ts';
 import type { Delivery } from '../terminal/deliver.ts';
 import { terminalFault } from '../terminal/faults.ts';
 import { accepted, type RequestAnswer, type RequestHandler, refused } from '../terminal/link.ts';
-import type { LogPage, ReaderInformation, Statistics, TerminalRequest } from '../terminal/messages.ts';
+import type { LogPage, ReaderInformation, RecordsPiece, Statistics, TerminalRequest } from '../terminal/messages.ts';
 import type { PairingDesk } from '../terminal/pairing/pairing-desk.ts';
 import type { Reader } from './reader.ts';
+import type { PieceWish } from './records-pieces.ts';
 
 /** What requests are answered from. */
 export interface AnswerParts {
@@ -18,6 +19,8 @@ export interface AnswerParts {
     statistics(day: string | undefined): Promise<Statistics>;
     /** The records of a log after number `after`. */
     page(book: Book, after: number): Promise<LogPage>;
+    /** A piece of both logs as one signed file. */
+    piece(wish: PieceWish): Promise<RecordsPiece>;
   };
   readonly delivery: Pick<Delivery, 'acknowledge' | 'visitOf'>;
   readonly pairing: Pick<PairingDesk, 'ask' | 'result'>;
@@ -84,6 +87,8 @@ function answer(parts: AnswerParts, request: TerminalRequest): RequestAnswer | P
       return records
         .page(request.data.log ?? 'operation', request.data.after ?? 0)
         .then((log) => ({ accepted: true, log }));
+    case 'records-export':
+      return records.piece(request.data).then((piece) => ({ accepted: true, records: piece }));
     case 'restart':
       parts.restart();
       return accepted;

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { logPage, recordsOf } from './log-pages.ts';
 import type { OpenLinks } from './open-links.ts';
 import type { Reader } from './reader.ts';
+import type { RecordsPieces } from './records-pieces.ts';
 import type { RestartBell } from './restart-bell.ts';
 import { serveTerminal } from './serve-terminal.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export interface Answering {
   readonly delivery: Delivery;
   readonly faults: FaultsBoard;
   readonly bell: RestartBell;
+  readonly pieces: Pick<RecordsPieces, 'piece'>;
   /** Begins to install an update; answers why it cannot. */
   readonly update: (address: string) => CodedError | undefined;
   readonly clock: Clock;
@@ -41,6 +43,7 @@ export function answerTerminals(parts: Answering): void {
         counts: await countVisits(recordsOf(folder), day),
       }),
       page: (book, after) => logPage(folder, book, after),
+      piece: parts.pieces.piece,
     },
     delivery,
     pairing: terminal.pairing,

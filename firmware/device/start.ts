@@ -21,6 +21,7 @@ import { keepBoard } from './board/keep-board.ts';
 import { checkOptions } from './check-options.ts';
 import { demandTimes } from './daily-restart.ts';
 import { demandRealDevices } from './demand-real-devices.ts';
+import { exportOwnRecords } from './export-own-records.ts';
 import { projectHome } from './home.ts';
 import { keepLog } from './keep-log.ts';
 import { keepWatch } from './keep-watch.ts';
@@ -30,6 +31,7 @@ import { openPage } from './open-page.ts';
 import { openParts } from './open-parts.ts';
 import { Reader } from './reader.ts';
 import { recordIncidents } from './record-incidents.ts';
+import { recordsPieces } from './records-pieces.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { type RestartReason, restartBell } from './restart-bell.ts';
 import { loadSettings, type PartialSettings } from './settings.ts';
@@ -137,6 +139,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
   const updates = keepUpdates({ machine, at, faults, clock, restart: () => bell.ring('UPDATE_RESTART'), signal });
   reader.listen({ onView: updates.moved });
   const update = updates.begin;
+  const pieces = recordsPieces((out) => exportOwnRecords(settings, out, clock.wall()));
   answerTerminals({
     settings,
     version,
@@ -145,6 +148,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
     delivery: delivering,
     faults,
     bell,
+    pieces,
     update,
     clock,
     onTrouble,
@@ -179,6 +183,7 @@ export async function startReader(settingsFile: string, overrides?: PartialSetti
       await delivering.close();
       await log.settled();
       await Promise.all([page.close(), terminal.close()]);
+      await pieces.close();
       stop.abort();
       await keeping;
       await records.operations.append({ kind: 'reader-stopped', fields: { reason } }).catch(onTrouble);

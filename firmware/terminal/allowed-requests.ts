@@ -7,6 +7,7 @@ import type { RequestName, TerminalRequest } from './messages.ts';
 export const questions = [
   'statistics',
   'log-export',
+  'records-export',
   'reader-information',
   'acknowledge',
   'pairing',

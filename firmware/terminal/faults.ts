@@ -100,6 +100,11 @@ export const terminalFaults = {
     what: 'This reader has no such mode: it cannot let a card sign without its PIN.',
     next: 'Use the PIN, or install the PIN-less authorization of the card issuer.',
   },
+  EXPORT_GONE: {
+    at: 'terminal',
+    what: 'The reader does not have this export any more, or it is not so long.',
+    next: 'Ask for a new one: records-export without export.',
+  },
   REQUESTS_TOO_MANY: {
     at: 'terminal',
     what: 'Too many requests at a time.',

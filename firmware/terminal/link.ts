@@ -4,6 +4,7 @@ import type {
   Pairing,
   ReaderInformation,
   ReaderState,
+  RecordsPiece,
   SignOn,
   Statistics,
   TerminalEvent,
@@ -46,6 +47,7 @@ export type RequestAnswer =
       readonly readerInformation?: ReaderInformation;
       readonly statistics?: Statistics;
       readonly log?: LogPage;
+      readonly records?: RecordsPiece;
       readonly pairing?: Pairing;
       readonly signOn?: SignOn;
     }

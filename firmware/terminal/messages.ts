@@ -1,7 +1,16 @@
 import type * as made from './generated/types.ts';
 import * as validators from './generated/validators.mjs';
 
-export type { Fault, LogPage, Pairing, ReaderInformation, ReaderState, SignOn, Statistics } from './generated/types.ts';
+export type {
+  Fault,
+  LogPage,
+  Pairing,
+  ReaderInformation,
+  ReaderState,
+  RecordsPiece,
+  SignOn,
+  Statistics,
+} from './generated/types.ts';
 
 /** What the reader tells, by name. */
 export interface EventData {
@@ -31,6 +40,7 @@ export interface RequestData {
   message: made.MessageRequest;
   statistics: made.StatisticsRequest;
   'log-export': made.LogExportRequest;
+  'records-export': made.RecordsExportRequest;
   restart: made.RestartRequest;
   update: made.UpdateRequest;
   'reader-information': made.ReaderInformationRequest;
@@ -81,6 +91,7 @@ export const incoming = {
   message: validators.validateMessageRequestMessage,
   statistics: validators.validateStatisticsRequestMessage,
   'log-export': validators.validateLogExportRequestMessage,
+  'records-export': validators.validateRecordsExportRequestMessage,
   restart: validators.validateRestartRequestMessage,
   update: validators.validateUpdateRequestMessage,
   'reader-information': validators.validateReaderInformationRequestMessage,

@@ -16,6 +16,7 @@ const requests: TerminalRequest[] = [
   { ...from, name: 'message', data: {} },
   { ...from, name: 'statistics', data: {} },
   { ...from, name: 'log-export', data: {} },
+  { ...from, name: 'records-export', data: {} },
   { ...from, name: 'restart', data: {} },
   { ...from, name: 'update', data: { address: 'https://vendor.example/a.raucb' } },
   { ...from, name: 'reader-information', data: {} },
@@ -29,7 +30,7 @@ const states = Object.keys(allowedRequests) as FlowName[];
 /** Written down once more, by hand: challenge until it is signed, eligibility after the verdict, what is about the reader always, nothing else once it is over. */
 const expected = new Set([
   ...['reading', 'choosing', 'face', 'pin', 'visual', 'signing'].flatMap((at) => [`challenge ${at}`, `cancel ${at}`]),
-  ...'mode message statistics log-export reader-information acknowledge pairing pairing-result sign-on'
+  ...'mode message statistics log-export records-export reader-information acknowledge pairing pairing-result sign-on'
     .split(' ')
     .flatMap((name) => Object.keys(allowedRequests).map((at) => `${name} ${at}`)),
   ...['choosing', 'face', 'pin', 'visual'].map((at) => `visual-confirmed ${at}`),

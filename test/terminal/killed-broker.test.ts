@@ -75,6 +75,7 @@ test('SIGKILL of mosquitto at any moment: every verdict reaches the terminal, on
     await mosquitto.start();
   }
   await telling;
+  await delivering.kept();
   while (outbox.waiting().length > 0) await delay(50);
   assert.equal(
     [...told].filter((session) => ![...heard.values()].includes(session)),

@@ -177,6 +177,7 @@ async function assertShutOut(reader: Reader, options: mqtt.IClientOptions): Prom
     ['mode', { mode: 'disaster' }],
     ['statistics', {}],
     ['log-export', {}],
+    ['records-export', {}],
     ['acknowledge', { messages: ['a'] }],
   ] as const)
     assert.is((await line.ask(name, data as never)).code, 'NOT_PAIRED', name);

@@ -81,6 +81,16 @@ test('[R43] statistics count the visits so far; the exported log verifies', asyn
   assert.ok((await verifyOperationLog([file])).ok);
 });
 
+test('[R43] a terminal fetches both logs as one signed file, which verifies with the device’s certificate alone', async () => {
+  const out = join(reader.folder, 'fetched.zip');
+  const fetched = await runCommand(['log', 'export', '--out', out, '--reader', reader.place.mqtt], reader.folder);
+  assert.is(fetched.code, 0, fetched.stderr);
+  const certificate = join(reader.folder, 'device/device-certificate.pem');
+  const verified = await runCommand(['log', 'verify', '--certificate', certificate, out], reader.folder);
+  assert.is(verified.code, 0, verified.stdout + verified.stderr);
+  assert.is((await terminal.ask('records-export', { export: 'another', from: 0 })).code, 'EXPORT_GONE');
+});
+
 test('one thing is asked from the shell: the reply is a line of JSON, and the exit code tells whether it was accepted', async () => {
   const ask = (...words: string[]) =>
     runCommand(['terminal', 'ask', ...words, '--reader', reader.place.mqtt], reader.folder);

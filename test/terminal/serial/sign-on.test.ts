@@ -121,7 +121,7 @@ test('attack: unpaired, unlisted, foreign or expired: refused, and nothing but r
     }
     const wire = await openWire(`serial:${far}`, 'kazasu');
     const heard = hearing(wire);
-    for (const name of ['cancel', 'mode', 'statistics', 'log-export', 'acknowledge'])
+    for (const name of ['cancel', 'mode', 'statistics', 'log-export', 'records-export', 'acknowledge'])
       assert.is((await ask(wire, name, { session, mode: 'disaster', messages: ['a'] })).code, 'NOT_PAIRED', name);
     assert.is((await ask(wire, 'reader-information')).accepted, true);
     assert.equal(heard, []);
