@@ -1,6 +1,6 @@
 import { percentile } from '../commands/percentile.ts';
+import type { SoakFindings } from './findings.ts';
 import { type Slope, slopeOf } from './slope.ts';
-import type { SoakFindings } from './soak.ts';
 
 /** What a soak says, and whether its lines hold. */
 export interface SoakReport {

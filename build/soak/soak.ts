@@ -9,30 +9,12 @@ import { tracesInBytes } from '../proof/memory-of-processes.ts';
 import { personalIn, personalTextsOf } from '../proof/personal-texts.ts';
 import { personalTraces } from '../proof/personal-traces.ts';
 import { residentMiB } from '../visit/process-family.ts';
+import { noFindings, type SoakFindings } from './findings.ts';
 import type { FaultKind } from './kinds.ts';
 import { oneVisit } from './one-visit.ts';
 import { byFace, drawPlan, wrongIn } from './plans.ts';
 import { drawFaults } from './schedule.ts';
-import type { Sample } from './slope.ts';
 import { handlesOf, SoakWorld, writtenFiles } from './world.ts';
-
-/** What a soak saw. */
-export interface SoakFindings {
-  readonly visits: number;
-  /** Visits by how they ended. */
-  readonly outcomes: Record<string, number>;
-  /** What was wrong, in words; empty: nothing. */
-  readonly wrong: string[];
-  /** Faults injected and, of each kind, how long after its end the reader was well again, ms. */
-  readonly recoveries: Record<string, number[]>;
-  /** Of each kind, how often the terminal heard of a fault meanwhile, by its code. */
-  readonly told: Record<string, Record<string, number>>;
-  /** Card to verdict of visits by face that no fault met, in their order, ms. */
-  readonly toVerdictMs: number[];
-  /** Resident memory (MiB) and open files of the core at rest. */
-  readonly memory: Sample[];
-  readonly handles: Sample[];
-}
 
 /** Of the emulated card's holder. */
 const holdersBirth = '1980-02-17';
@@ -49,20 +31,16 @@ export interface SoakTeller {
   wrong(line: string): void;
 }
 
-/** Runs so many visits with faults among them; `random` draws all of it. */
-export async function soak(visits: number, random: () => number, tell: SoakTeller): Promise<SoakFindings> {
+/** Runs so many visits with faults among them, on one reader; `random` draws all of it. `vpcdPort`: of its PC/SC daemon's virtual readers. */
+export async function soak(
+  visits: number,
+  random: () => number,
+  tell: SoakTeller,
+  vpcdPort?: number,
+): Promise<SoakFindings> {
   const faults = drawFaults(visits, random);
-  const findings: SoakFindings = {
-    visits,
-    outcomes: {},
-    wrong: [],
-    recoveries: {},
-    told: {},
-    toVerdictMs: [],
-    memory: [],
-    handles: [],
-  };
-  const world = new SoakWorld();
+  const findings = noFindings(visits);
+  const world = new SoakWorld(vpcdPort);
   try {
     await world.start();
     const run = new Run(world, findings, random, tell);

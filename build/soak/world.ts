@@ -59,8 +59,14 @@ export class SoakWorld {
   #terminal: TerminalClient | undefined;
   #lying: VisitPlan | undefined;
   #onState: () => void = () => undefined;
+  readonly #vpcdPort: number | undefined;
   readonly #clockFile = join(this.folder, 'clock');
   readonly #temporary = join(this.folder, 'tmp');
+
+  /** `vpcdPort`: of its PC/SC daemon's virtual readers. */
+  constructor(vpcdPort: number | undefined) {
+    this.#vpcdPort = vpcdPort;
+  }
 
   async start(): Promise<void> {
     demandParts();
@@ -68,7 +74,7 @@ export class SoakWorld {
     this.#mountDisk();
     this.setClock('+0');
     this.emulation = await prepareEmulation(join(this.folder, 'emulated'));
-    this.pcscd = await startPcscd();
+    this.pcscd = await startPcscd(this.#vpcdPort);
     this.broker = await startMosquitto(this.folder);
     this.desk = await startDesk({ socket: join(this.folder, 'desk.sock'), vpcd: this.pcscd.port, cameras: true });
     this.#terminal = await openTerminal({
@@ -192,7 +198,7 @@ export class SoakWorld {
         pairingFolder: join(this.folder, 'pairing'),
         outboxFolder: join(this.folder, 'outbox'),
       },
-      timeouts: { farewell: 1, face: 8, terminal: 5, result: 5, takeCard: 2 },
+      timeouts: { farewell: 1, face: 12, terminal: 5, result: 5, takeCard: 2 },
     } as const;
     const config = join(projectHome(), 'device.config.json');
     this.reader = await startReaderProcess(config, settings, undefined, {

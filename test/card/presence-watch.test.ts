@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CardPresence } from '../../drivers/card/contract.ts';
 import { codedPcscError } from '../../drivers/card/pcsc/pcsc-error.ts';
-import type { PcscLibrary } from '../../drivers/card/pcsc/pcsc-library.ts';
+import type { PcscContext, PcscLibrary } from '../../drivers/card/pcsc/pcsc-library.ts';
 import { createPcscReader } from '../../drivers/card/pcsc/pcsc-reader.ts';
 import type { Clock } from '../../firmware/device/clock.ts';
 import { errorOf } from './scripted-channel.ts';
@@ -132,6 +132,35 @@ test('[R46] a wait that fails is a service lost', async () => {
     { state: event(0, flag.empty) },
   ]);
   assert.equal(seen, ['empty', 'CARD_READER_UNAVAILABLE', 'empty']);
+});
+
+test('[R46] a clock that is set back leaves the wait hanging in libpcsclite: it is ended, and the reader never said to be gone', async () => {
+  const stop = new AbortController();
+  const { library, counts } = service([{ state: event(0, flag.empty) }], stop);
+  let wall = 0;
+  let hanging: ((changes: null) => void) | undefined;
+  const { Context } = library;
+  class Hanging extends Context {
+    override waitForChange(asked: Parameters<PcscContext['waitForChange']>[0], ms: number) {
+      if (counts.asked.length !== 1) return super.waitForChange(asked, ms);
+      counts.asked.push(-1);
+      setImmediate(() => {
+        wall = -500 * 86_400_000;
+      });
+      return new Promise<null>((resolve) => {
+        hanging = resolve;
+      });
+    }
+    override cancel(): void {
+      hanging?.(null);
+    }
+  }
+  const seen: CardPresence['state'][] = [];
+  const set: Clock = { ...clock, wall: () => wall, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+  const reader = createPcscReader({}, { clock: set, library: async () => ({ ...library, Context: Hanging }) });
+  await reader.watch(({ state }) => seen.push(state), stop.signal);
+  assert.equal(seen, ['empty']);
+  assert.is(counts.asked.length, 3, 'it waits anew');
 });
 
 test('a reader of another name is not taken', async () => {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { joinFindings, noFindings, type SoakFindings } from '../../build/soak/findings.ts';
 import { faultKinds } from '../../build/soak/kinds.ts';
 import { drawPlan, type SoakPlan, soakPlans, wrongIn } from '../../build/soak/plans.ts';
 import { soakReport } from '../../build/soak/report.ts';
@@ -86,6 +87,29 @@ test('a leak, a wrong visit and a slower reader each fail the soak', () => {
   assert.is(soakReport({ ...well, wrong: ['visit 3'] }).holds, false);
   const slower = [...well.toVerdictMs, ...well.toVerdictMs.map((ms) => ms * 2)];
   assert.is(soakReport({ ...well, toVerdictMs: slower }).holds, false);
+});
+
+test('what readers side by side saw is one: sums, lives apart, times in order', () => {
+  const one = (ms: readonly number[]): SoakFindings => ({
+    ...noFindings(2),
+    outcomes: { verified: 2 },
+    recoveries: { 'core killed': [1000] },
+    told: { 'core killed': { unreachable: 1 } },
+    toVerdictMs: [...ms],
+    memory: [{ life: 1, visit: 0, value: 100 }],
+  });
+  const joined = joinFindings([one([1, 3]), { ...one([2, 4]), wrong: ['visit 1'] }]);
+  assert.equal(joined, {
+    visits: 4,
+    outcomes: { verified: 4 },
+    wrong: ['visit 1'],
+    recoveries: { 'core killed': [1000, 1000] },
+    told: { 'core killed': { unreachable: 2 } },
+    toVerdictMs: [1, 2, 3, 4],
+    memory: joined.memory,
+    handles: [],
+  });
+  assert.is(new Set(joined.memory.map(({ life }) => life)).size, 2);
 });
 
 test.run();

@@ -10,6 +10,8 @@ const waitMs = 1000;
 /** A wait that has not ended by then, in ms, hangs: the service does not answer any more. */
 const silentMs = 4000;
 const silentStepMs = 500;
+/** A larger step of the wall clock during a wait: libpcsclite waits by that clock, and set back would wait for as long. */
+const clockStepMs = 1000;
 /** Between two tries to get the service or the reader back. */
 const retryMs = 500;
 /** Between two calls that end a wait: one that comes before the wait has begun is lost in libpcsclite. */
@@ -72,11 +74,14 @@ async function watchReader(library: PcscLibrary, context: PcscContext, watching:
 }
 
 /** Awaits the service's answer; one that hangs is told as unavailable meanwhile. Only the end of the wait ends this, for its thread is taken. */
-async function unlessSilent<T>(waiting: Promise<T>, { clock, onChange }: Watching) {
+async function unlessSilent({ changes, end }: Wait, { clock, onChange }: Watching) {
   const answered = new AbortController();
+  const clockOffset = () => clock.wall() - clock.monotonic();
+  const before = clockOffset();
   let wasSilent = false;
   const watch = async () => {
     for (let waited = 0; !answered.signal.aborted; waited += silentStepMs) {
+      if (Math.abs(clockOffset() - before) > clockStepMs) return end();
       if (waited >= silentMs && !wasSilent) {
         wasSilent = true;
         onChange({ state: 'unavailable', code: 'CARD_READER_UNAVAILABLE' });
@@ -86,18 +91,24 @@ async function unlessSilent<T>(waiting: Promise<T>, { clock, onChange }: Watchin
   };
   const watching = watch();
   try {
-    return { changes: await waiting, wasSilent };
+    return { changes: await changes, wasSilent };
   } finally {
     answered.abort();
     await watching;
   }
 }
 
-/** Waits in a thread of its own for the reader's state to differ from `state`; ended by the signal. Undefined when nothing changed. */
-async function waitForChange(context: PcscContext, name: string, state: number, { clock, signal }: Watching) {
-  const waiting = context.waitForChange([{ name, state, changed: false, atr: null }], waitMs);
+interface Wait {
+  /** Null or empty when nothing changed. */
+  readonly changes: ReturnType<PcscContext['waitForChange']>;
+  /** Ends it before its time. */
+  end(): Promise<void>;
+}
+
+/** Waits in a thread of its own for the reader's state to differ from `state`; ended by the signal. */
+function waitForChange(context: PcscContext, name: string, state: number, { clock, signal }: Watching): Wait {
   let ended = false;
-  const cancel = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     while (!ended) {
       try {
         context.cancel();
@@ -105,15 +116,14 @@ async function waitForChange(context: PcscContext, name: string, state: number, 
       await clock.sleep(cancelMs);
     }
   };
-  const onAbort = (): void => void cancel();
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await waiting;
-  } finally {
+  const onAbort = (): void => void end();
+  const changes = context.waitForChange([{ name, state, changed: false, atr: null }], waitMs).finally(() => {
     ended = true;
     signal.removeEventListener('abort', onAbort);
-  }
+  });
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return { changes, end };
 }
 
 function presenceOf(library: PcscLibrary, state: number): CardPresence {
