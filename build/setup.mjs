@@ -59,6 +59,7 @@ const imagePackages = {
 const arm64Packages = {
   'qemu-user-static': 'runs what Debian runs while it is set up',
   'binfmt-support': 'has the kernel find it',
+  'arch-test': 'tells mmdebstrap that it does',
   'g++-aarch64-linux-gnu': 'compiles the PC/SC driver',
   'libc6-dev-arm64-cross': 'compiles the PC/SC driver',
   'qemu-system-arm': 'starts the image',
