@@ -13,7 +13,7 @@ export interface SoakFindings {
   readonly told: Record<string, Record<string, number>>;
   /** Card to verdict of visits by face that no fault met, in their order, ms. */
   readonly toVerdictMs: number[];
-  /** Resident memory (MiB) and open files of the core at rest. */
+  /** Resident memory (MiB) and open files of the core at rest, once it is warm. */
   readonly memory: Sample[];
   readonly handles: Sample[];
 }

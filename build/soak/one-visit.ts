@@ -34,10 +34,9 @@ export async function oneVisit(world: SoakWorld, plan: VisitPlan, onView: (view:
   let laidAt: number | undefined;
   let panel: PanelClient | undefined;
   const look = (view: PanelView) => {
-    if (view.session === undefined) {
-      free.give();
-      if (session !== undefined) over.give();
-    }
+    // A card that has just lost its contact begins another visit: nobody comes before it is taken.
+    if (view.session === undefined && !view.cardLies) free.give();
+    if (view.session === undefined && session !== undefined) over.give();
     if (laidAt === undefined || !panel) return; // whoever was before is still there
     head.follow(view.hint);
     session ??= view.session;

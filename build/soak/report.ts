@@ -80,7 +80,7 @@ export function soakLines({
         `| ${kind} | ${times} | ${codes(told)} | ${seconds(meanMs)} | ${seconds(mostMs)} |`,
     ),
     '',
-    `memory of the core: ${slope(memoryMiB, 4)} MiB a visit (at most ${mostGrowth.memoryMiB})`,
+    `memory of the core, once warm: ${slope(memoryMiB, 4)} MiB a visit (at most ${mostGrowth.memoryMiB})`,
     `open files of the core: ${slope(handles, 4)} a visit (at most ${mostGrowth.handles})`,
     `card to verdict, p95: ${p95Ms[0]} ms in the first half, ${p95Ms[1]} ms in the second`,
   ];

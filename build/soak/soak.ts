@@ -22,6 +22,8 @@ const holdersBirth = '1980-02-17';
 const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
 /** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
 const wellMs = 20_000;
+/** In the first visits of its life a process compiles and fills its caches: they tell nothing of what grows. */
+const warmUpVisits = 25;
 /** So long what a check has found may take to reach the terminal, ms. */
 const saidMs = 1000;
 
@@ -64,6 +66,8 @@ class Run {
   #unwell: { readonly kind: FaultKind; readonly since: number; readonly heardBefore: number }[] = [];
   readonly #verified = new Set<string>();
   #coreKills = 0;
+  /** Of the core that is there now: which one it is, and at which visit it began. */
+  #life = { number: 0, began: 0 };
 
   constructor(world: SoakWorld, findings: SoakFindings, random: () => number, tell: SoakTeller) {
     this.#world = world;
@@ -143,6 +147,8 @@ class Run {
 
   #measure(visit: number): void {
     const { lives: life, corePid } = this.#world;
+    if (this.#life.number !== life) this.#life = { number: life, began: visit };
+    if (visit - this.#life.began < warmUpVisits) return;
     this.#findings.memory.push({ life, visit, value: residentMiB([corePid]) });
     this.#findings.handles.push({ life, visit, value: handlesOf(corePid) });
   }
