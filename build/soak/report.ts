@@ -67,7 +67,9 @@ export function soakLines({
   p95Ms,
 }: SoakReport): string[] {
   const slope = ({ perVisit, sureWithin }: Slope, digits: number) =>
-    `${perVisit.toFixed(digits)} ± ${sureWithin.toFixed(digits)}`;
+    Number.isNaN(perVisit)
+      ? 'too few visits to tell'
+      : `${perVisit.toFixed(digits)} ± ${sureWithin.toFixed(digits)} a visit`;
   return [
     `${visits} visits, ${faults} faults; wrong or lost: ${wrong.length}`,
     ...wrong.map((line) => `  ${line}`),
@@ -80,8 +82,8 @@ export function soakLines({
         `| ${kind} | ${times} | ${codes(told)} | ${seconds(meanMs)} | ${seconds(mostMs)} |`,
     ),
     '',
-    `memory of the core, once warm: ${slope(memoryMiB, 4)} MiB a visit (at most ${mostGrowth.memoryMiB})`,
-    `open files of the core: ${slope(handles, 4)} a visit (at most ${mostGrowth.handles})`,
+    `memory of the core, once warm: ${slope(memoryMiB, 4)}, MiB (at most ${mostGrowth.memoryMiB})`,
+    `open files of the core: ${slope(handles, 4)} (at most ${mostGrowth.handles})`,
     `card to verdict, p95: ${p95Ms[0]} ms in the first half, ${p95Ms[1]} ms in the second`,
   ];
 }
