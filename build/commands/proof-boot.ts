@@ -7,6 +7,7 @@ import { boards } from '../image/boards.ts';
 import { flavours } from '../image/image.ts';
 import { startMachine } from '../machine/machine.ts';
 import { type BringUpProof, bringUpPorts, proveBringUp } from '../proof-boot/bring-up.ts';
+import { leastColours } from '../proof-boot/panel-picture.ts';
 import { type ProductionProof, proveProduction } from '../proof-boot/production.ts';
 import type { Command } from './command.ts';
 import { count } from './count.ts';
@@ -99,7 +100,7 @@ function tellBringUp({
     `  visit by face: ${verdict}, ${Math.round(toVerdictMs ?? 0)} ms, erased: ${erased}; the terminal heard ${heard.join(', ')}`,
   );
   const passed = selfTest.startsWith('SELF_TEST_PASSED');
-  const shown = !panel || (panel.colours > 50 && panel.markedBringUp);
+  const shown = !panel || (panel.colours > leastColours && panel.markedBringUp);
   return passed && shown && verdict === 'verified' && erased;
 }
 

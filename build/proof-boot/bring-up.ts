@@ -5,7 +5,7 @@ import { type Say, step } from '../image/run.ts';
 import type { Machine } from '../machine/machine.ts';
 import { openTerminal, type TerminalClient } from '../visit/terminal-client.ts';
 import type { VisitResult } from '../visit/visit.ts';
-import { lookAtPanel, type PanelLook } from './panel-picture.ts';
+import { type PanelLook, paintedPanel } from './panel-picture.ts';
 
 /** Doors of a bring-up device: see its units kazasu-door-*. */
 export const bringUpPorts = { terminal: 28830, hand: 28801 } as const;
@@ -37,7 +37,7 @@ export async function proveBringUp(
     machine.hear(/SELF_TEST_(PASSED|FAILED).*/, seconds),
   );
   const provedSeconds = Math.round((performance.now() - began) / 1000);
-  const paint = () => paintedPanel(machine, join(folder, 'idle.png'), seconds);
+  const paint = () => paintedPanel(machine, join(folder, 'idle.png'), seconds, ({ markedBringUp }) => markedBringUp);
   const panel = hasPanel ? await step(say, 'paints its panel', paint) : undefined;
   const heard: string[] = [];
   const url = `mqtt://127.0.0.1:${machine.portOf(bringUpPorts.terminal)}`;
@@ -67,16 +67,5 @@ export async function proveBringUp(
     };
   } finally {
     await terminal.close();
-  }
-}
-
-/** Takes pictures until the browser has painted, or it is late; answers the last one. */
-async function paintedPanel(machine: Machine, file: string, seconds: number): Promise<PanelLook> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    await machine.picture(file);
-    const look = await lookAtPanel(file);
-    if (look.markedBringUp || Date.now() > end) return look;
-    await sleep(5000);
   }
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import type { Machine } from '../machine/machine.ts';
 
 /** What of a picture of the panel tells that it shows something, and what kind of device it is. */
 export interface PanelLook {
@@ -14,7 +16,7 @@ const red = [0xb0, 0x00, 0x20] as const;
 const near = 24;
 
 /** Looks at a picture of a panel. `file`: PNG. */
-export async function lookAtPanel(file: string): Promise<PanelLook> {
+async function lookAtPanel(file: string): Promise<PanelLook> {
   const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const colours = new Set<number>();
   let marked = 0;
@@ -31,4 +33,23 @@ export async function lookAtPanel(file: string): Promise<PanelLook> {
     colours: colours.size,
     markedBringUp: marked > (top * info.width) / 4,
   };
+}
+
+/** With fewer colours a screen is dark, or shows the text of a console. */
+export const leastColours = 50;
+
+/** Takes pictures of a machine's screen until it shows what is looked for, or it is late; answers the last one. `file`: PNG. */
+export async function paintedPanel(
+  machine: Machine,
+  file: string,
+  seconds: number,
+  isShown: (look: PanelLook) => boolean,
+): Promise<PanelLook> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    await machine.picture(file);
+    const look = await lookAtPanel(file);
+    if (isShown(look) || Date.now() > end) return look;
+    await sleep(5000);
+  }
 }

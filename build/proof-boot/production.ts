@@ -7,7 +7,7 @@ import { boards } from '../image/boards.ts';
 import { type Say, step } from '../image/run.ts';
 import { startMachine } from '../machine/machine.ts';
 import { makeStick } from '../machine/stick.ts';
-import { lookAtPanel, type PanelLook } from './panel-picture.ts';
+import { leastColours, type PanelLook, paintedPanel } from './panel-picture.ts';
 import { probeStart } from './probe-initrd.ts';
 import { provisionedDisk } from './provisioned-disk.ts';
 
@@ -88,11 +88,12 @@ export async function proveProduction(
     );
     const found: Found = JSON.parse(line.slice('PROBE '.length));
     const picture = join(folder, 'production.png');
-    await machine.picture(picture);
+    const panel = await step(say, 'production: paints its panel', () =>
+      paintedPanel(machine, picture, seconds, ({ colours }) => colours > leastColours),
+    );
     const openOutside = (
       await Promise.all(knocked.map(async (port) => ((await takes(machine.portOf(port))) ? [port] : [])))
     ).flat();
-    const panel = await lookAtPanel(picture);
     return { ...found, panel, openOutside, problems: problemsOf(found, openOutside, panel) };
   } finally {
     await machine.cut();
@@ -120,12 +121,15 @@ function problemsOf(found: Found, openOutside: readonly number[], panel: PanelLo
     ...named('login shells', found.loginShells),
     ...named('passwords', found.passwords),
     ...named('consoles', found.consoles.split('\n').filter(Boolean)),
-    ...named('failed units', found.failed.split('\n').filter(Boolean)),
+    ...named(
+      'failed units',
+      found.failed.split('\n').filter((line) => line !== '' && !line.startsWith('kazasu-stick@')), // it was refused
+    ),
     ...(found.lockdown.includes('[confidentiality]') ? [] : [`lockdown: ${found.lockdown}`]),
     ...(found.selfTest.startsWith('SELF_TEST_PASSED') ? [] : [`self-test: ${found.selfTest}`]),
     ...(whyRefused(found.stick) === 'UPDATE_NOT_NEWER' ? [] : [`update from a stick: ${found.stick}`]),
     ...(found.memory === 'written' ? [] : [`USB memory: ${found.memory}`]),
-    ...(panel.colours > 50 ? [] : ['the panel is empty']),
+    ...(panel.colours > leastColours ? [] : ['the panel is empty']),
     ...(panel.markedBringUp ? ['the panel is marked as bring-up'] : []),
   ];
 }
