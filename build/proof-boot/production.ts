@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { HealthPoint } from '../../firmware/device/health/point.ts';
+import { projectHome } from '../../firmware/device/home.ts';
 import { whyRefused } from '../../firmware/device/update/why-refused.ts';
 import { boards } from '../image/boards.ts';
 import { type Say, step } from '../image/run.ts';
@@ -40,6 +41,8 @@ export interface ProductionProof extends Found {
   readonly problems: readonly string[];
 }
 
+/** Two test cameras of the kernel. */
+const testCameras = 'modules_load=vivid vivid.n_devs=2';
 const updateStickMib = 1024;
 /** All that may listen where another machine reaches it: the terminal's protocol, and the DHCP client's own port. */
 const documented = ['tcp 18830', 'udp 68'];
@@ -71,9 +74,7 @@ export async function proveProduction(
   await makeStick(forUpdate, { name: 'KAZASU', mib: updateStickMib, files: [update] });
   await makeStick(forRecords, { name: 'RECORDS', mib: 64 });
   const { kernel, initrd } = await probeStart(slot, probe, join(folder, 'probe'));
-  // The slot's own options, and two test cameras of the kernel.
-  const options =
-    'root=PARTLABEL=kazasu-system-a rootfstype=squashfs ro rauc.slot=a panic=5 oops=panic quiet lockdown=confidentiality systemd.gpt_auto=no modules_load=vivid vivid.n_devs=2';
+  const options = `${await slotOptions()} ${testCameras}`;
   const machine = await startMachine({
     board: boards['qemu-amd64'],
     disk: provisioned,
@@ -98,6 +99,13 @@ export async function proveProduction(
   } finally {
     await machine.cut();
   }
+}
+
+/** What the slot wants its kernel to be told, by its own slot.cfg; slot A is running. */
+async function slotOptions(): Promise<string> {
+  const rules = await readFile(join(projectHome(), 'build/image/system/boot/slot.cfg'), 'utf8');
+  const [, options = ''] = /^linux \S+ (.*) \$options$/m.exec(rules) ?? [];
+  return options.replace('PARTUUID=$partuuid', 'PARTLABEL=kazasu-system-a').replace('$letter', 'a');
 }
 
 function problemsOf(found: Found, openOutside: readonly number[], panel: PanelLook): string[] {
