@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const proofFile = '/var/lib/rauc/proved.json';
 const settingsFile = '/etc/kazasu/device.config.json';
 const deadlineMs = Number(process.env.PATIENCE_SECONDS) * 1000; // for slow machines; a reader is up in seconds
+/** RAUC does one thing at a time; an update that is asked for just now must not make a good slot a bad one. */
+const raucBusyMs = 60_000;
 /** The world outside, not the software: a camera unplugged during an update is no reason to undo it. */
 const outside = ['cameras', 'clock'];
 
@@ -24,7 +26,7 @@ try {
   const worse = points.filter(({ name, pass }) => !pass && before.passed.includes(name) && !outside.includes(name));
   if (worse.length > 0)
     throw new Error(`passed before, fails now: ${worse.map(({ name, found }) => `${name} (${found})`).join(', ')}`);
-  execFileSync('/usr/bin/rauc', ['status', 'mark-good'], { stdio: 'inherit' });
+  await within(raucBusyMs, () => execFileSync('/usr/bin/rauc', ['status', 'mark-good'], { stdio: 'inherit' }));
   const newest = Math.max(before.number ?? 0, numberOf(version));
   const proof = { version, number: newest, passed: points.filter(({ pass }) => pass).map(({ name }) => name) };
   writeFileSync(`${proofFile}.draft`, JSON.stringify(proof), { flush: true });
