@@ -10,9 +10,14 @@ const fault = faultsOf({
   },
 } as const satisfies FaultTable);
 
-/** Throws NOT_FOR_CERTIFICATION where the examination of a device in an evidence folder says that its build is none for patients. */
+/**
+ * Throws NOT_FOR_CERTIFICATION where the examination of a device in an evidence folder says that its build is none for patients. A report that cannot be
+ * read is left to the rows that it speaks for: they fail.
+ */
 export async function demandProductionBuild(evidence: string): Promise<void> {
-  const text = await readFile(join(evidence, 'doctor.json'), 'utf8').catch(() => '[]');
-  const points: { readonly name: string; readonly pass: boolean }[] = JSON.parse(text || '[]');
+  const points: unknown = await readFile(join(evidence, 'doctor.json'), 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  if (!Array.isArray(points)) return;
   if (points.some(({ name, pass }) => name === 'production-build' && !pass)) throw fault('NOT_FOR_CERTIFICATION');
 }

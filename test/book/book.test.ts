@@ -169,6 +169,8 @@ test('[R44] a device that runs a bring-up image is refused', async ({ folder }) 
   await demandProductionBuild(folder);
   await examined(true);
   await demandProductionBuild(folder);
+  await writeFile(join(folder, 'doctor.json'), '[{"name"'); // its rows fail by it
+  await demandProductionBuild(folder);
   await examined(false);
   const refused = await demandProductionBuild(folder).then(
     () => 'taken',
