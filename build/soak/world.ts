@@ -31,6 +31,8 @@ import type { VisitPlan } from '../visit/visit.ts';
 
 /** As systemd waits before it starts a reader again (RestartSec in the unit file). */
 const restartMs = 1000;
+/** By then the reader knows of a card that lay for a moment only: the next person comes later. */
+const contactTellsMs = 1000;
 const readerName = 'kazasu';
 /** The terminal hears nothing of the reader. */
 const goneCode = 'unreachable';
@@ -140,7 +142,9 @@ export class SoakWorld {
     if (!plan) return;
     await this.desk.hand.ask({ wish: 'take' });
     await delay(100);
-    if (this.#lying === plan) await this.lay(plan);
+    if (this.#lying !== plan) return;
+    await this.lay(plan);
+    await delay(contactTellsMs);
   }
 
   /** faketime(1): the core's clock, off by so much, from now on. */
