@@ -101,6 +101,19 @@ export const measurements: readonly Measurement[] = [
     }),
   },
   {
+    file: 'proof-image.json',
+    title: 'Two builds of one commit, compared byte by byte',
+    command: 'npm run proof:image -- --json',
+    rows: ['R45'],
+    holds: ({ holds }) => holds,
+    figures: ({ board, flavour, version, compared }) => ({
+      'what was built': `${flavour} ${version} for ${board}`,
+      ...Object.fromEntries(
+        compared.map(({ what, bytes, differing }: Report) => [what, `${differing} of ${bytes} bytes differ`]),
+      ),
+    }),
+  },
+  {
     file: 'proof-boot.json',
     title: 'Start of the built images, and a look through the production image from inside and outside',
     command: 'npm run proof:boot -- --json',

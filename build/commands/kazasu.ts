@@ -61,6 +61,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'bench protocol': async () => (await import('./bench-protocol.ts')).benchProtocol,
   'bench start': async () => (await import('./bench-start.ts')).benchStart,
   image: async () => (await import('./image.ts')).image,
+  'proof image': async () => (await import('./proof-image.ts')).proofImage,
   'proof update': async () => (await import('./proof-update.ts')).proofUpdate,
   'proof boot': async () => (await import('./proof-boot.ts')).proofBoot,
   'bench check': async () => (await import('./bench-check.ts')).benchCheck,

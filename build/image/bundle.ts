@@ -10,13 +10,15 @@ export interface BundleOrder {
   readonly compatible: string;
   readonly version: string;
   readonly keys: UpdateKeys;
+  /** Time of what it brings, seconds since 1970. */
+  readonly epoch: number;
   /** plain: signed as a whole, for kernels without dm-verity; devices refuse it. */
   readonly format?: 'verity' | 'plain';
 }
 
-/** Makes a signed RAUC bundle out of a slot. The signature holds its time: two bundles of one slot differ in it, and in nothing else. */
+/** Makes a signed RAUC bundle out of a slot. Its signature holds a random salt and its time: two bundles of one slot differ in it, and in nothing else. */
 export async function makeBundle(
-  { slot, compatible, version, keys, format = 'verity' }: BundleOrder,
+  { slot, compatible, version, keys, epoch, format = 'verity' }: BundleOrder,
   file: string,
 ): Promise<void> {
   const content = `${file}.content`;
@@ -32,15 +34,10 @@ export async function makeBundle(
     await rm(file, { force: true });
     const { certificate, key, keyring } = keys;
     // The slot is packed already: packing it once more takes a minute and saves nothing.
-    await run('rauc', [
-      'bundle',
-      '--mksquashfs-args=-noD -noF',
-      `--cert=${certificate}`,
-      `--key=${key}`,
-      `--keyring=${keyring}`,
-      content,
-      file,
-    ]);
+    const signing = [`--cert=${certificate}`, `--key=${key}`, `--keyring=${keyring}`];
+    await run('rauc', ['bundle', '--mksquashfs-args=-noD -noF', ...signing, content, file], {
+      env: { ...process.env, SOURCE_DATE_EPOCH: `${epoch}` },
+    });
   } finally {
     await rm(content, { recursive: true });
   }

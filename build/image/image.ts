@@ -80,7 +80,7 @@ export async function makeImage(order: ImageOrder, say: Say): Promise<Image> {
   const grubModules = await grubModulesOf(board, order);
   const diskOrder = { board, slot: image.slot, grub: join(recipe, 'grub.cfg'), grubModules, epoch };
   await step(say, `${flavour}: disk`, () => makeDisk(diskOrder, image.disk));
-  const bundle = { slot: image.slot, compatible: compatibleOf(name, flavour), version, keys };
+  const bundle = { slot: image.slot, compatible: compatibleOf(name, flavour), version, keys, epoch };
   await step(say, `${flavour}: update bundle`, () => makeBundle(bundle, image.bundle));
   return { ...image, slotBytes: (await stat(image.slot)).size };
 }

@@ -48,12 +48,12 @@ export async function makeUpdates({ image, system }: UpdateProofOrder, folder: s
   const time = Number(/-(\d+)/.exec(running)?.[1]);
   const version = (later: number) => `0.1.0-${time + later}`;
   const proved = 10;
-  const { keys } = image;
+  const { keys, epoch } = image;
   const make = async (name: string, later: number): Promise<ProofSystem> => {
     const slot = join(folder, `${name}.squashfs`);
-    await smallSystem(slot, image.epoch);
+    await smallSystem(slot, epoch);
     const bundle = join(folder, `${name}.raucb`);
-    await makeBundle({ slot, compatible, version: version(later), keys, format: 'plain' }, bundle);
+    await makeBundle({ slot, compatible, version: version(later), keys, epoch, format: 'plain' }, bundle);
     return { slot, bundle, system: await knownSystem(name, slot) };
   };
   const [old, newer, failing] = [
@@ -63,7 +63,14 @@ export async function makeUpdates({ image, system }: UpdateProofOrder, folder: s
   ];
   const wrong = async (name: string, more: Partial<BundleOrder>) => {
     const file = join(folder, `${name}.raucb`);
-    const usual = { slot: newer.slot, compatible, version: version(proved + 10), keys, format: 'plain' } as const;
+    const usual = {
+      slot: newer.slot,
+      compatible,
+      version: version(proved + 10),
+      keys,
+      epoch,
+      format: 'plain',
+    } as const;
     await makeBundle({ ...usual, ...more }, file);
     return file;
   };
