@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { seededRandom } from '../../drivers/camera/emulated/random.ts';
 import { projectHome } from '../../firmware/device/home.ts';
@@ -19,7 +20,7 @@ type Message =
   | { readonly findings: SoakFindings }
   | { readonly failed: string };
 
-/** Runs so many visits on several readers at a time, each in a process and a mount name space of its own. Throws when one cannot go on. */
+/** Runs so many visits on several readers at a time, each in a process and a mount name space of its own. When one cannot go on the others end too, and it throws. */
 export async function soakSideBySide(
   visits: number,
   readers: number,
@@ -27,10 +28,13 @@ export async function soakSideBySide(
   tell: SoakTeller,
 ): Promise<SoakFindings> {
   const done = new Array<number>(readers).fill(0);
-  const all = await Promise.all(
-    done.map((_, at) => {
-      const share = Math.floor(visits / readers) + (at < visits % readers ? 1 : 0);
-      return oneReader(at, [share, seed + at], {
+  const children = done.map((_, at) => {
+    const share = Math.floor(visits / readers) + (at < visits % readers ? 1 : 0);
+    return startReader(at, [share, seed + at]);
+  });
+  try {
+    const all = children.map((child, at) =>
+      findingsOf(child, at, {
         done: (its) => {
           done[at] = its;
           tell.done(
@@ -39,24 +43,35 @@ export async function soakSideBySide(
           );
         },
         wrong: (line) => tell.wrong(`reader ${at + 1}, ${line}`),
-      });
-    }),
-  );
-  return joinFindings(all);
+      }),
+    );
+    return joinFindings(await Promise.all(all));
+  } finally {
+    await Promise.all(children.map(ended));
+  }
 }
 
-/** Done with what the reader saw. */
-function oneReader(
-  at: number,
-  order: readonly [number, number],
-  tell: Pick<SoakTeller, 'wrong'> & { done(its: number): void },
-) {
+function startReader(at: number, order: readonly [number, number]): ChildProcess {
   const program = [process.execPath, join(projectHome(), 'dist/app/kazasu.js'), 'soak', oneReaderWord];
   const words = [...program, ...order.map(String), String(firstVpcdPort + portsOfDaemon * at)];
-  const child = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', ownPcscd, 'sh', ...words], {
+  return spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', ownPcscd, 'sh', ...words], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  return new Promise<SoakFindings>((resolve, reject) => {
+}
+
+/** Nobody listens to it any more: it ends after its visit, with all that it started. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.connected) child.disconnect();
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'close');
+}
+
+/** What the reader saw, once it is done. */
+function findingsOf(
+  child: ChildProcess,
+  at: number,
+  tell: Pick<SoakTeller, 'wrong'> & { done(its: number): void },
+): Promise<SoakFindings> {
+  return new Promise((resolve, reject) => {
     child.on('message', (message: Message) => {
       if ('done' in message) tell.done(message.done);
       else if ('wrong' in message) tell.wrong(message.wrong);
@@ -68,17 +83,19 @@ function oneReader(
   });
 }
 
-/** The process of one reader: tells its parent how far it is and what it saw. */
+/** The process of one reader: tells its parent how far it is and what it saw; without one it ends. */
 export async function serveOneReader([visits, seed, port]: readonly number[]): Promise<number> {
   const say = (message: Message) => new Promise((resolve) => process.send?.(message, resolve));
+  const alone = new AbortController();
+  process.once('disconnect', () => alone.abort());
   const tell: SoakTeller = { done: (done) => void say({ done }), wrong: (wrong) => void say({ wrong }) };
   try {
-    await say({ findings: await soak(visits ?? 0, seededRandom(seed ?? 0), tell, port) });
+    await say({ findings: await soak(visits ?? 0, seededRandom(seed ?? 0), tell, alone.signal, port) });
     return 0;
   } catch (error) {
     await say({ failed: error instanceof Error ? error.message : String(error) });
     return 1;
   } finally {
-    process.disconnect?.();
+    if (process.connected) process.disconnect();
   }
 }

@@ -33,11 +33,12 @@ export interface SoakTeller {
   wrong(line: string): void;
 }
 
-/** Runs so many visits with faults among them, on one reader; `random` draws all of it. `vpcdPort`: of its PC/SC daemon's virtual readers. */
+/** Runs so many visits with faults among them, on one reader, unless `signal` aborts; `random` draws all of it. `vpcdPort`: of its PC/SC daemon's virtual readers. */
 export async function soak(
   visits: number,
   random: () => number,
   tell: SoakTeller,
+  signal: AbortSignal,
   vpcdPort?: number,
 ): Promise<SoakFindings> {
   const faults = drawFaults(visits, random);
@@ -47,6 +48,7 @@ export async function soak(
     await world.start();
     const run = new Run(world, findings, random, tell);
     for (let n = 0; n < visits; n++) {
+      signal.throwIfAborted();
       await run.visit(n, faults.get(n));
       tell.done(n + 1, visits);
     }
