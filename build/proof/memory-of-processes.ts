@@ -40,28 +40,47 @@ export function windowsOf(name: string, data: Buffer, { length = 32, step = 256 
 
 type Finder = (memory: Buffer, onFound: (trace: Trace) => void) => void;
 
-/** Looks for all traces at once: a bitmap of the hashes of their first four bytes, then the traces that begin so. */
+/**
+ * Looks for all traces at once, at every so many bytes only, since each trace spans one of these places: a bitmap of the hashes of the four bytes that
+ * may stand there, then the traces that have them.
+ */
 function finderOf(traces: readonly Trace[]): Finder {
-  const begins = new Uint8Array(1 << hashBits);
-  const byBeginning = new Map<number, Trace[]>();
+  const stride = Math.max(1, Math.min(...traces.map(({ bytes }) => bytes.length)) - keyBytes + 1);
+  const keys = new Uint8Array(1 << hashBits);
+  const byKey = new Map<number, { readonly trace: Trace; readonly offset: number }[]>();
   for (const trace of traces) {
-    const key = trace.bytes.readInt32BE();
-    begins[hashOf(key)] = 1;
-    byBeginning.set(key, [...(byBeginning.get(key) ?? []), trace]);
+    for (let residue = 0; residue < stride; residue++) {
+      const offset = mostTelling(trace.bytes, residue, stride);
+      const key = trace.bytes.readInt32BE(offset);
+      keys[hashOf(key)] = 1;
+      byKey.set(key, [...(byKey.get(key) ?? []), { trace, offset }]);
+    }
   }
   return (memory, onFound) => {
-    let key = 0;
-    for (let at = 0; at < memory.length; at++) {
-      key = (key << 8) | (memory[at] as number);
-      if (begins[hashOf(key)] === 0 || at < 3) continue;
-      for (const trace of byBeginning.get(key) ?? []) {
-        const from = at - 3;
-        if (memory.subarray(from, from + trace.bytes.length).equals(trace.bytes)) onFound(trace);
+    // Not readInt32BE: this line runs for every few bytes of all memory.
+    const byte = (at: number) => memory[at] as number;
+    for (let at = 0; at + keyBytes <= memory.length; at += stride) {
+      const key = (byte(at) << 24) | (byte(at + 1) << 16) | (byte(at + 2) << 8) | byte(at + 3);
+      if (keys[hashOf(key)] === 0) continue;
+      for (const { trace, offset } of byKey.get(key) ?? []) {
+        const from = at - offset;
+        if (from >= 0 && memory.subarray(from, from + trace.bytes.length).equals(trace.bytes)) onFound(trace);
       }
     }
   };
 }
 
+/** Of the places `residue`, `residue + stride`, … the one whose four bytes differ most: zeros stand everywhere. */
+function mostTelling(bytes: Buffer, residue: number, stride: number): number {
+  let [best, most] = [residue, 0];
+  for (let at = residue; at + keyBytes <= bytes.length; at += stride) {
+    const different = new Set(bytes.subarray(at, at + keyBytes)).size;
+    if (different > most) [best, most] = [at, different];
+  }
+  return best;
+}
+
+const keyBytes = 4;
 const hashBits = 20;
 const hashOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> (32 - hashBits);
 
