@@ -12,6 +12,8 @@ export interface FaultKind {
   readonly clearsByFace?: true;
   /** It meets a running check, not the reader at rest. */
   readonly inVisit?: true;
+  /** The core dies of it. */
+  readonly endsCore?: true;
   /** How long it stands before somebody outside the reader mends it, ms; 0: it is a blow that nobody mends. */
   readonly standsMs: number;
   inject(world: SoakWorld): void | Promise<void>;
@@ -126,5 +128,5 @@ export const faultKinds: readonly FaultKind[] = [
     mend: (world) => world.broker.start(),
   },
   { name: 'check killed', disturbs: true, standsMs: 0, inject: (world) => signal(world, 'SIGKILL', 'check.js') },
-  { name: 'core killed', disturbs: true, standsMs: 0, inject: (world) => world.killCore() },
+  { name: 'core killed', disturbs: true, endsCore: true, standsMs: 0, inject: (world) => world.killCore() },
 ];

@@ -50,6 +50,18 @@ test('every kind of visit is drawn', () => {
   assert.is(names.size, soakPlans.length);
 });
 
+test('the core is killed in the first half alone: the last one lives long', () => {
+  for (let seed = 1; seed < 20; seed++) {
+    const drawn = [...drawFaults(667, seededRandom(seed))];
+    assert.is(new Set(drawn.map(([visit]) => visit)).size, 7 * faultKinds.length, 'each fault has a visit of its own');
+    for (const [visit, { name }] of drawn) if (name === 'core killed') assert.ok(visit < 334, `${visit}`);
+    assert.ok(
+      drawn.some(([visit, { name }]) => name !== 'core killed' && visit > 600),
+      'others come late too',
+    );
+  }
+});
+
 /** Two lives of a process that starts at another level each time and grows by `growth` a visit. */
 const twoLives = (growth: number): Sample[] => {
   const random = seededRandom(7);
