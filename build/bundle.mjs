@@ -142,7 +142,12 @@ export async function bundleForFuzzing(target, outfile) {
     format: 'cjs', // what the fuzzer follows
     banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { EMULATED_DEVICES: 'true', 'import.meta.url': 'ownUrl', 'import.meta.dirname': '__dirname' },
-    stdin: { contents: `export { ${target} as fuzz } from './build/fuzz/targets.ts';`, resolveDir: home },
+    stdin: {
+      contents: `import { answersSoon } from './build/fuzz/answers-soon.ts';
+import { ${target} } from './build/fuzz/targets.ts';
+export const fuzz = answersSoon(${target});`,
+      resolveDir: home,
+    },
     outfile,
   });
 }

@@ -39,10 +39,10 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   'wish',
 ];
 
-/** An input that takes longer hangs the reader, in seconds. */
-const hangSeconds = 5;
+/** An input without an answer by then hangs the parser for ever, in seconds; the fuzzer counts the time to load its code as the first input's. */
+const hangSeconds = 60;
 /** To load and follow its code the fuzzer may take this long before its seconds begin, ms. */
-const loadMs = 60_000;
+const loadMs = 120_000;
 
 /** Where bundled parsers, their corpora and what was found lie. */
 export interface FuzzPlace {
@@ -65,7 +65,7 @@ export async function bundleTarget(target: FuzzTarget, { folder }: FuzzPlace): P
 
 /**
  * Fuzzes one bundled parser for so many seconds, guided by the code that inputs reach (jsfuzz). What it complains of is given to the parser once more by
- * itself: on a busy machine loading alone may look like a hang. Then the fuzzer starts anew, a few times.
+ * itself; if that answers, the fuzzer starts anew, a few times.
  */
 export async function fuzzOne(target: FuzzTarget, seconds: number, place: FuzzPlace, starts = 3): Promise<FuzzReport> {
   const { folder, trust } = place;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { answersSoon } from '../../build/fuzz/answers-soon.ts';
 import { bundleTarget, fuzzOne, prepareFuzzing } from '../../build/fuzz/fuzz.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 
@@ -24,6 +25,23 @@ test('it finds a crash', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('an input that keeps a parser busy is a finding, one that lets it wait is none', async () => {
+  const work = (data: Buffer): void => {
+    const began = process.cpuUsage().user;
+    while (process.cpuUsage().user - began < (data[0] ?? 0) * 1000);
+  };
+  await answersSoon(work, 0.1)(Buffer.of(1));
+  await answersSoon(() => new Promise((resolve) => setTimeout(resolve, 200)), 0.1)(Buffer.of(1));
+  let complaint = '';
+  await answersSoon(
+    work,
+    0.1,
+  )(Buffer.of(150)).catch(({ message }) => {
+    complaint = message;
+  });
+  assert.match(complaint, /for one input/);
 });
 
 test('parsers take what is right, and a second of what is not', async () => {
