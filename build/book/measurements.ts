@@ -151,10 +151,11 @@ export const measurements: readonly Measurement[] = [
     title: 'Visits while parts break: the way back from each fault, both logs, traces in files',
     command: 'npm run soak -- --visits 2000 --json',
     rows: ['R43', 'R46'],
-    holds: ({ holds }) => holds,
-    figures: ({ visits, wrong, recoveries }) => ({
+    holds: ({ holds, memoryMiB }) => holds && memoryMiB.perVisit !== null,
+    figures: ({ visits, wrong, recoveries, memoryMiB }) => ({
       visits,
       'lost or wrong': wrong.length,
+      'memory of the core, growth a visit': `${memoryMiB.perVisit?.toFixed(4) ?? 'too few visits to judge'} MiB`,
       ...Object.fromEntries(
         recoveries.map(({ kind, times, meanMs, mostMs }: Report) => [
           kind,

@@ -52,8 +52,9 @@ export function soakReport(findings: SoakFindings): SoakReport {
   return { visits, faults, outcomes, wrong, recoveries, memoryMiB, handles, p95Ms: [before, after], holds };
 }
 
-/** It does not surely grow by more. */
-const isFlat = ({ perVisit, sureWithin }: Slope, most: number): boolean => perVisit - sureWithin <= most;
+/** It does not surely grow by more; of too few visits nothing is said. */
+const isFlat = ({ perVisit, sureWithin }: Slope, most: number): boolean =>
+  Number.isNaN(perVisit) || perVisit - sureWithin <= most;
 
 /** The report as lines. */
 export function soakLines({
@@ -68,7 +69,7 @@ export function soakLines({
 }: SoakReport): string[] {
   const slope = ({ perVisit, sureWithin }: Slope, digits: number) =>
     Number.isNaN(perVisit)
-      ? 'too few visits to tell'
+      ? 'not judged, no core lived long enough'
       : `${perVisit.toFixed(digits)} ± ${sureWithin.toFixed(digits)} a visit`;
   return [
     `${visits} visits, ${faults} faults; wrong or lost: ${wrong.length}`,
@@ -83,7 +84,7 @@ export function soakLines({
     ),
     '',
     `memory of the core, once warm: ${slope(memoryMiB, 4)}, MiB (at most ${mostGrowth.memoryMiB})`,
-    `open files of the core: ${slope(handles, 4)} (at most ${mostGrowth.handles})`,
+    `open files of the core, once warm: ${slope(handles, 4)} (at most ${mostGrowth.handles})`,
     `card to verdict, p95: ${p95Ms[0]} ms in the first half, ${p95Ms[1]} ms in the second`,
   ];
 }

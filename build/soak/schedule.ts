@@ -4,7 +4,7 @@ import { type FaultKind, faultKinds } from './kinds.ts';
 const visitsPerFault = 100;
 
 /**
- * Which fault befalls which visit (from 0): each kind at least once, at visits drawn at random; what ends the core in the first half, so that one core lives
+ * Which fault befalls which visit (from 0): each kind at least once, at visits drawn at random; what ends the core in the first third, so that one core lives
  * long enough to tell what grows. Throws when there is no room between them.
  */
 export function drawFaults(visits: number, random: () => number): ReadonlyMap<number, FaultKind> {
@@ -17,7 +17,7 @@ export function drawFaults(visits: number, random: () => number): ReadonlyMap<nu
     places.splice(Math.floor(random() * places.filter((place) => place < below).length), 1)[0] as number;
   const [ending, others] = [faults.filter(({ endsCore }) => endsCore), faults.filter(({ endsCore }) => !endsCore)];
   return new Map([
-    ...ending.map((kind) => [draw(visits / 2), kind] as const),
+    ...ending.map((kind) => [draw(visits / 3), kind] as const),
     ...others.map((kind) => [draw(visits), kind] as const),
   ]);
 }

@@ -22,8 +22,11 @@ const holdersBirth = '1980-02-17';
 const moments = ['rest', 'open', 'card', 'scan', 'code', 'photo', 'reference', 'live', 'match', 'sign'];
 /** So long the reader has to be well again by itself, ms, before the next visit; what a visit alone can tell clears with it. */
 const wellMs = 20_000;
-/** In the first visits of its life a process compiles and fills its caches: they tell nothing of what grows. */
-const warmUpVisits = 25;
+/**
+ * In the first visits of its life a process compiles and fills its caches: they tell nothing of what grows. Two heap snapshots 150 visits apart differed
+ * in compiled code alone, and resident memory without any fault grew by 0.07 MiB a visit up to the 90th, 0.013 up to the 200th, 0.005 after the 300th.
+ */
+const warmUpVisits = 200;
 /** So long what a check has found may take to reach the terminal, ms. */
 const saidMs = 1000;
 
