@@ -1,4 +1,5 @@
 import { copyFile, open, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { run } from './run.ts';
 
 /** Adds all that lies in a folder to a tar file, in the order of its names; `$1` the folder, `$2` the tar file, then options of tar. */
@@ -17,7 +18,8 @@ export async function makeSlot(debian: string, layers: readonly string[], epoch:
     const input = await open(tar);
     try {
       // GRUB reads the kernel out of it, and knows no newer compression than this.
-      const args = ['--quiet', '--force', '--compressor', 'gzip', '--defaults', `mode=0755,mtime=${epoch}`, file];
+      const packing = ['--compressor', 'gzip', '--num-jobs', `${availableParallelism()}`];
+      const args = ['--quiet', '--force', ...packing, '--defaults', `mode=0755,mtime=${epoch}`, file];
       await run('tar2sqfs', args, { stdio: [input.fd, 'pipe', 'pipe'] });
     } finally {
       await input.close();
