@@ -151,11 +151,12 @@ export const measurements: readonly Measurement[] = [
     title: 'Visits while parts break: the way back from each fault, both logs, traces in files',
     command: 'npm run soak -- --visits 2000 --json',
     rows: ['R43', 'R46'],
-    holds: ({ holds, memoryMiB }) => holds && memoryMiB.perVisit !== null,
+    holds: ({ holds }) => holds,
     figures: ({ visits, wrong, recoveries, memoryMiB }) => ({
       visits,
       'lost or wrong': wrong.length,
-      'memory of the core, growth a visit': `${memoryMiB.perVisit?.toFixed(4) ?? 'too few visits to judge'} MiB`,
+      'memory of the core, growth a visit':
+        memoryMiB.perVisit === null ? 'too few visits to tell' : `${memoryMiB.perVisit.toFixed(4)} MiB`,
       ...Object.fromEntries(
         recoveries.map(({ kind, times, meanMs, mostMs }: Report) => [
           kind,

@@ -18,8 +18,8 @@ Runs N visits (default 200) of every kind on a reader with the real PC/SC daemon
 with a clock that can be set, and breaks its parts at random moments: the clock jumps, the disk is full or read-only, memory runs short, pcscd hangs or
 restarts, ffmpeg stalls, a camera is black or frozen, the card drops out, the broker goes, check process and core are killed. Each kind once
 in a hundred visits. Several readers (default ${usualReaders}; one where the visits are few) go through them side by side, each on parts of its own. Tells
-what was lost or wrong, how long the reader took to be well again, and how memory and open files grow. They are judged
-only of a core that has lived for some 200 visits, as one does when each reader has 350 of them: of fewer nothing is said.
+what was lost or wrong, how long the reader took to be well again, and how memory and open files grow. That shows only in
+a core that has lived for some 200 visits, as one does when each reader has 350 of them: with fewer the command fails.
 
 Exit 0 only when no visit was lost or wrong, the reader was well again after every fault, no verdict stayed untold, both logs hold, nothing of the person
 stands in a file, neither memory nor open files grow, and the time to the verdict stays. Run it as root, on a machine for tests.`,

@@ -52,9 +52,8 @@ export function soakReport(findings: SoakFindings): SoakReport {
   return { visits, faults, outcomes, wrong, recoveries, memoryMiB, handles, p95Ms: [before, after], holds };
 }
 
-/** It does not surely grow by more; of too few visits nothing is said. */
-const isFlat = ({ perVisit, sureWithin }: Slope, most: number): boolean =>
-  Number.isNaN(perVisit) || perVisit - sureWithin <= most;
+/** It does not surely grow by more; of too few visits nobody can say that. */
+const isFlat = ({ perVisit, sureWithin }: Slope, most: number): boolean => perVisit - sureWithin <= most;
 
 /** The report as lines. */
 export function soakLines({
@@ -69,7 +68,7 @@ export function soakLines({
 }: SoakReport): string[] {
   const slope = ({ perVisit, sureWithin }: Slope, digits: number) =>
     Number.isNaN(perVisit)
-      ? 'not judged, no core lived long enough'
+      ? 'no core lived long enough to tell'
       : `${perVisit.toFixed(digits)} ± ${sureWithin.toFixed(digits)} a visit`;
   return [
     `${visits} visits, ${faults} faults; wrong or lost: ${wrong.length}`,
