@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Image } from './image.ts';
 
 const pieceBytes = 2 ** 20;
@@ -44,12 +44,7 @@ export async function compareFiles(
     let firstAt: number | undefined;
     for (let at = 0; at < bytes; at += pieceBytes) {
       const most = Math.min(pieceBytes, bytes - at);
-      const [a, b] = (await Promise.all(
-        files.map(async (file, n) => {
-          const { bytesRead, buffer } = await file.read(pieces[n] as Buffer, 0, most, at);
-          return buffer.subarray(0, bytesRead);
-        }),
-      )) as [Buffer, Buffer];
+      const [a, b] = [await read(files[0], pieces[0], most, at), await read(files[1], pieces[1], most, at)];
       if (a.equals(b)) continue;
       for (let n = 0; n < Math.max(a.length, b.length); n++) {
         if (a[n] === b[n]) continue;
@@ -61,6 +56,11 @@ export async function compareFiles(
   } finally {
     for (const file of files) await file.close();
   }
+}
+
+async function read(file: FileHandle, piece: Buffer, most: number, at: number): Promise<Buffer> {
+  const { bytesRead } = await file.read(piece, 0, most, at);
+  return piece.subarray(0, bytesRead);
 }
 
 async function squashfsBytes(bundle: string): Promise<number> {
