@@ -251,6 +251,7 @@ test('the overview names every command, and each has its own help', async () => 
     'proof boot',
     'proof delivery',
     'proof erasure',
+    'proof image',
     'proof messages',
     'proof update',
     'provision ca',
