@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectHome } from '../../firmware/device/home.ts';
 import { whyRefused } from '../../firmware/device/update/why-refused.ts';
-import { boards } from '../image/boards.ts';
-import { flavours } from '../image/image.ts';
+import { type Board, type BoardName, boards } from '../image/boards.ts';
+import { imageFault } from '../image/faults.ts';
+import { type Flavour, flavours } from '../image/image.ts';
 import { startMachine } from '../machine/machine.ts';
 import { type BringUpProof, bringUpPorts, proveBringUp } from '../proof-boot/bring-up.ts';
 import { leastColours } from '../proof-boot/panel-picture.ts';
@@ -15,13 +17,14 @@ import { oneOf } from './one-of.ts';
 
 export const proofBoot: Command = {
   summary: 'start the built images in an emulated machine, up to a verified check (npm run proof:boot)',
-  help: `kazasu proof boot [--images DIR] [--only NAME] [--seconds N] [--json]
+  help: `kazasu proof boot [--board ${Object.keys(boards).join('|')}] [--images DIR] [--only NAME] [--seconds N] [--json]
 
-Starts the images of qemu-amd64 (see kazasu image) in QEMU. The bring-up image by its UEFI and GRUB: it tests itself, a picture is taken of its panel, and
+Starts the images of a board (see kazasu image) in QEMU. The bring-up image by its UEFI and GRUB: it tests itself, a picture is taken of its panel, and
 somebody goes through a visit by face while a terminal outside serves it. The production image with a trust store on its data partition and a probe
 beside its kernel: it tests itself, and is looked through from inside and outside: doctor, doors that listen, what can be written, who can log in, USB sticks with an update and for the records.
 Everything this leaves lies in DIR/boot: consoles, pictures.
 
+  --board NAME   default: qemu-amd64
   --images DIR   where the images are (default: dist/images)
   --only NAME    bring-up, headless (the bring-up image without its panel) or production alone
   --seconds N    patience for each step (default: 900)
@@ -32,6 +35,7 @@ the production image is otherwise than it must be.`,
     const { values } = parseArgs({
       args: [...args],
       options: {
+        board: { type: 'string', default: 'qemu-amd64' },
         images: { type: 'string', default: 'dist/images' },
         only: { type: 'string' },
         seconds: { type: 'string', default: '900' },
@@ -42,22 +46,24 @@ the production image is otherwise than it must be.`,
     const images = resolve(home, values.images);
     const folder = join(images, 'boot');
     const seconds = count('seconds', values.seconds);
-    const image = (flavour: string) => join(images, `kazasu-qemu-amd64-${flavour}`);
-    await mkdir(folder, { recursive: true });
+    const board = oneOf('board', Object.keys(boards) as BoardName[], values.board);
     const only = values.only === undefined ? undefined : oneOf('only', flavours, values.only);
-    const flavour = only === 'headless' ? 'headless' : 'bring-up';
-    const bringUp = only === 'production' ? undefined : await startBringUp(image(flavour), folder, seconds);
+    const toStart: readonly Flavour[] = only === undefined ? ['bring-up', 'production'] : [only];
+    const image = (flavour: Flavour) => join(images, `kazasu-${board}-${flavour}`);
+    for (const flavour of toStart)
+      if (!existsSync(`${image(flavour)}.img`)) throw imageFault('IMAGE_NOT_BUILT', `${image(flavour)}.img`);
+    const onEmulatedParts = toStart.find((flavour) => flavour !== 'production');
+    await mkdir(folder, { recursive: true });
+    const bringUp = onEmulatedParts && (await startBringUp(boards[board], image(onEmulatedParts), folder, seconds));
     const bringUpHolds = !bringUp || tellBringUp(bringUp);
-    const probe = join(home, 'build/proof-boot/probe.mjs');
     const files = {
       slot: `${image('production')}.squashfs`,
       disk: `${image('production')}.img`,
       update: `${image('production')}.raucb`,
-      probe,
+      probe: join(home, 'build/proof-boot/probe.mjs'),
     };
-    const looksAtProduction = only === undefined || only === 'production';
-    const production = looksAtProduction
-      ? await proveProduction({ ...files, folder, seconds }, console.error)
+    const production = toStart.includes('production')
+      ? await proveProduction({ board: boards[board], ...files, folder, seconds }, console.error)
       : undefined;
     if (production) tellProduction(production);
     const holds = bringUpHolds && (production?.problems.length ?? 0) === 0;
@@ -66,9 +72,9 @@ the production image is otherwise than it must be.`,
   },
 };
 
-async function startBringUp(image: string, folder: string, seconds: number): Promise<BringUpProof> {
+async function startBringUp(board: Board, image: string, folder: string, seconds: number): Promise<BringUpProof> {
   const machine = await startMachine({
-    board: boards['qemu-amd64'],
+    board,
     disk: `${image}.img`,
     folder: join(folder, 'bring-up'),
     ports: Object.values(bringUpPorts),

@@ -16,6 +16,16 @@ export const imageFault = faultsOf({
     what: 'The production image holds emulated devices, tools or a test authority.',
     next: 'Find out how they came in; such an image must not be flashed.',
   },
+  IMAGE_NOT_BUILT: {
+    at: 'vendor',
+    what: 'The image to start has not been built.',
+    next: 'Build it: npm run image -- --board NAME, with --flavour for one alone.',
+  },
+  IMAGE_FOREIGN_PROGRAM: {
+    at: 'vendor',
+    what: 'A program or module of the image is compiled for another processor than the board has.',
+    next: 'See which package it is of, and have that bring or compile one for the board.',
+  },
   IMAGE_NOT_COMMITTED: {
     at: 'vendor',
     what: 'The work tree differs from its commit, so nobody could build this image again.',

@@ -6,6 +6,7 @@ import { makeBundle } from './bundle.ts';
 import { makeDebian } from './debian.ts';
 import { makeDisk } from './disk.ts';
 import { imageFault } from './faults.ts';
+import { foreignPrograms } from './foreign-programs.ts';
 import { bringNode } from './node-binary.ts';
 import { counterPackages, devicePackages } from './packages.ts';
 import { makeRootFilesystem } from './root-filesystem.ts';
@@ -120,6 +121,8 @@ async function layOutLayer(order: ImageOrder, { board, debian, version, layer }:
   await cp(await bringNode(board, join(home, 'build/image/node.json'), cache), join(layer, 'usr/bin/node'));
   const { bundles, more } = await bundlesOf(flavour, home);
   await layOutRuntime({ board, home, bundles, more, version, debian, cache }, join(layer, 'opt/kazasu'));
+  const foreign = await foreignPrograms(layer, board);
+  if (foreign.length > 0) throw imageFault('IMAGE_FOREIGN_PROGRAM', foreign.join(', '));
   await order.spoil?.(layer);
 }
 

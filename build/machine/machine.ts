@@ -62,7 +62,7 @@ export async function startMachine(order: MachineOrder): Promise<Machine> {
   if (!keep) await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', resolve(order.disk), disk]);
   const accelerator = await acceleratorFor(board);
   const args = [
-    ...[...kind.machine, '-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
+    ...[...kind.machine, '-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : kind.processor],
     ...['-smp', '2', '-m', '3072', '-nodefaults', '-display', 'none', '-rtc', 'base=utc'],
     ...(order.writeLog === undefined ? plainDrive(disk, keep) : await loggedDrive(disk, order.writeLog)),
     ...[
@@ -178,6 +178,8 @@ async function acceleratorFor({ architecture }: Board): Promise<'kvm' | 'tcg'> {
 
 interface MachineKind {
   readonly program: string;
+  /** The emulated one. */
+  readonly processor: string;
   /** Puts the firmware's own memory into the folder. */
   firmware(folder: string): Promise<void>;
   /** Options of the machine itself. */
@@ -194,12 +196,15 @@ const flash = (code: string, folder: string): readonly string[] => [
 const kinds: Record<Board['architecture'], MachineKind> = {
   amd64: {
     program: 'qemu-system-x86_64',
+    processor: 'max',
     firmware: (folder) => copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', join(folder, 'firmware-variables')),
     machine: ['-machine', 'q35', '-device', 'virtio-vga', '-device', 'i6300esb', '-action', 'watchdog=reset'],
     flash: (folder) => flash('/usr/share/OVMF/OVMF_CODE_4M.fd', folder),
   },
   arm64: {
     program: 'qemu-system-aarch64',
+    // A Raspberry Pi 4's; `max` would sign each pointer, which emulation pays for dearly.
+    processor: 'cortex-a72',
     firmware: (folder) => copyFile('/usr/share/AAVMF/AAVMF_VARS.fd', join(folder, 'firmware-variables')),
     machine: ['-machine', 'virt', '-device', 'virtio-gpu-pci'],
     flash: (folder) => flash('/usr/share/AAVMF/AAVMF_CODE.fd', folder),

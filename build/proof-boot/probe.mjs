@@ -1,6 +1,6 @@
 // Runs in a production device, brought in from outside by its emulator beside the kernel: looks around as root and tells what it found as one line of JSON.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 
 /** @param {string} program @param {string[]} args */
 const output = (program, ...args) => {
@@ -128,4 +128,5 @@ const found = {
       .find((line) => /^SELF_TEST/.test(line)) ?? '',
   started: output('/usr/bin/systemd-analyze', 'time').split('\n')[0] ?? '',
 };
-writeFileSync('/dev/ttyS0', `\nPROBE ${JSON.stringify(found)}\n`);
+const serialLine = ['/dev/ttyAMA0', '/dev/ttyS0'].find((path) => existsSync(path)) ?? '/dev/console';
+writeFileSync(serialLine, `\nPROBE ${JSON.stringify(found)}\n`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HealthPoint } from '../../firmware/device/health/point.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 import { whyRefused } from '../../firmware/device/update/why-refused.ts';
-import { boards } from '../image/boards.ts';
+import type { Board } from '../image/boards.ts';
 import { type Say, step } from '../image/run.ts';
 import { startMachine } from '../machine/machine.ts';
 import { makeStick } from '../machine/stick.ts';
@@ -58,13 +58,14 @@ const knocked = [
  */
 export async function proveProduction(
   {
+    board,
     slot,
     disk,
     update,
     probe,
     folder,
     seconds,
-  }: { slot: string; disk: string; update: string; probe: string; folder: string; seconds: number },
+  }: { board: Board; slot: string; disk: string; update: string; probe: string; folder: string; seconds: number },
   say: Say,
 ): Promise<ProductionProof> {
   await mkdir(folder, { recursive: true });
@@ -76,7 +77,7 @@ export async function proveProduction(
   const { kernel, initrd } = await probeStart(slot, probe, join(folder, 'probe'));
   const options = `${await slotOptions()} ${testCameras}`;
   const machine = await startMachine({
-    board: boards['qemu-amd64'],
+    board,
     disk: provisioned,
     folder: join(folder, 'production'),
     ports: knocked,
