@@ -51,7 +51,9 @@ export async function oneVisit(world: SoakWorld, plan: VisitPlan, onView: (view:
   try {
     await hand.ask(beforeCamera(plan));
     panel = await openPanel(world.reader.ready.panel, look).catch(() => undefined);
-    if (!panel || (await ended(free.given)) !== 'free') return { session, outcome, toVerdictMs, ended: 'core gone' };
+    if (!panel) return { session, outcome, toVerdictMs, ended: 'core gone' };
+    const before = await ended(free.given);
+    if (before !== 'free') return { session, outcome, toVerdictMs, ended: before === 'never' ? before : 'core gone' };
     laidAt = performance.now();
     await world.lay(plan);
     const how = await ended(over.given);

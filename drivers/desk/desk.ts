@@ -25,27 +25,39 @@ export class Desk {
   readonly slot: CardSlot;
   readonly cameras: DeskCameras;
   #saving: Promise<void> = Promise.resolve();
+  /** One hand at the card bed at a time. */
+  #atBed: Promise<void> = Promise.resolve();
 
   constructor(clock: Clock, cameras: DeskCameras) {
     this.slot = new CardSlot({ clock });
     this.cameras = cameras;
   }
 
-  /** Lays the card of a file. Throws the faults of `readCardFile`. */
-  async lay(file: string, { behaviours, keep = false, unseen = false }: Laying = {}): Promise<void> {
-    const content = await readCardFile(file);
-    if (!unseen) await this.cameras.lay(content.printed);
-    const save = () => {
-      this.#saving = this.#saving.then(() => writeCardFile(file, content));
-    };
-    this.slot.lay(new EmulatedCard(content, keep ? { onChange: save } : {}), behaviours);
+  /** Lays the card of a file, once all that was asked before is done. Throws the faults of `readCardFile`. */
+  lay(file: string, { behaviours, keep = false, unseen = false }: Laying = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      const content = await readCardFile(file);
+      if (!unseen) await this.cameras.lay(content.printed);
+      const save = () => {
+        this.#saving = this.#saving.then(() => writeCardFile(file, content));
+      };
+      this.slot.lay(new EmulatedCard(content, keep ? { onChange: save } : {}), behaviours);
+    });
   }
 
-  /** Takes the card away; resolves when its counters are kept. */
-  async take(): Promise<void> {
-    this.slot.take();
-    await this.cameras.lay(undefined);
-    await this.#saving;
+  /** Takes the card away, once all that was asked before is done; resolves when its counters are kept. */
+  take(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.slot.take();
+      await this.cameras.lay(undefined);
+      await this.#saving;
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#atBed.then(work);
+    this.#atBed = done.catch(() => undefined);
+    return done;
   }
 
   /** Puts the person of a picture before the face camera; nobody when undefined. */

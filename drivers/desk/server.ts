@@ -68,8 +68,11 @@ const serve: Record<DeskPurpose, (table: Table, link: DeskLink, socket: Socket) 
   },
   'card-camera': ({ desk }, link, socket) => stream(link, socket, (signal) => desk.cameras.cardFrames(signal)),
   control: ({ desk }, link) => {
-    link.onMessage = async (payload) =>
-      link.send(Buffer.from(JSON.stringify(await carryOut(desk, payload.toString()))));
+    // Answers carry no name: they go out in the order of the wishes.
+    let turn: Promise<void> = Promise.resolve();
+    link.onMessage = (payload) => {
+      turn = turn.then(async () => link.send(Buffer.from(JSON.stringify(await carryOut(desk, payload.toString())))));
+    };
   },
 };
 

@@ -2,7 +2,7 @@ import type { Clock } from '../device/clock.ts';
 import { questions } from './allowed-requests.ts';
 import { terminalFault } from './faults.ts';
 import { type RequestAnswer, type RequestHandler, refused } from './link.ts';
-import type { RequestName, TerminalRequest } from './messages.ts';
+import type { RequestName } from './messages.ts';
 
 /** Ids remembered of one sender, and senders: more than an honest terminal needs in the time that a request is good for. */
 const mostIds = 1024;
@@ -20,9 +20,21 @@ interface Answered {
  * Lets each request be carried out once and in time, by whichever link it comes. A repetition (same source, same id, same content) gets the answer
  * of the first; another request of a used id is refused with REQUEST_ID_USED, one whose `time` is more than `windowMs` from ours with
  * REQUEST_EXPIRED. So whatever is recorded and sent again is either a repetition or expired: ids are remembered for as long as that takes.
+ * When our wall clock jumps, the terminals' times stay right: one that running time has reached since we last agreed is in time too (R46).
  */
 export function answerOnce(handler: RequestHandler, clock: Clock, windowMs: number): RequestHandler {
   const senders = new Map<string, Map<string, Answered>>();
+  const wallAhead = () => clock.wall() - clock.monotonic();
+  /** How far the wall clock was ahead of running time when a terminal last agreed with it, or at the start. */
+  let agreed = wallAhead();
+
+  /** Not so for a time that is none. */
+  function inTime(time: number): boolean {
+    const isNear = (ahead: number) => Math.abs(clock.monotonic() + ahead - time) <= windowMs;
+    if (!isNear(wallAhead())) return isNear(agreed);
+    agreed = wallAhead();
+    return true;
+  }
 
   function forget(): void {
     const since = clock.monotonic() - 2 * windowMs; // its time may lie as far ahead of ours
@@ -42,7 +54,7 @@ export function answerOnce(handler: RequestHandler, clock: Clock, windowMs: numb
     const asked = JSON.stringify([request.name, request.data]);
     const before = senders.get(source)?.get(id);
     if (before) return before.asked === asked ? before.answer : refused(terminalFault('REQUEST_ID_USED'));
-    if (!inTime(request, clock.wall(), windowMs)) return refused(terminalFault('REQUEST_EXPIRED'));
+    if (!inTime(request.time)) return refused(terminalFault('REQUEST_EXPIRED'));
     const ids = senders.get(source) ?? new Map<string, Answered>();
     if (ids.size >= mostIds || (ids.size === 0 && senders.size >= mostSenders))
       return refused(terminalFault('REQUESTS_TOO_MANY'));
@@ -52,6 +64,3 @@ export function answerOnce(handler: RequestHandler, clock: Clock, windowMs: numb
     return answer;
   };
 }
-
-/** Not so for a time that is none. */
-const inTime = ({ time }: TerminalRequest, now: number, windowMs: number): boolean => Math.abs(now - time) <= windowMs;

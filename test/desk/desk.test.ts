@@ -265,4 +265,33 @@ test('noise on the socket harms nobody else', async ({ socket, hand, world }) =>
   assert.type(await hand.ask({ wish: 'lay', file: world.card }), 'number');
 });
 
+test('what is asked at once is done in the order asked: a card taken while it is laid does not lie there afterwards', async ({
+  hand,
+  world,
+  socket,
+}) => {
+  const second = await reachForDesk(socket);
+  const reader = createEmulatedReader(socket, systemClock);
+  const lay: DeskWish = { wish: 'lay', file: world.card };
+  for (const taker of [hand, second]) {
+    const laid = hand.ask(lay);
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([laid, taker.ask({ wish: 'take' })]);
+    assert.is(await refusal(reader.open()), 'CARD_ABSENT');
+  }
+  second.close();
+});
+
+test('each of many wishes gets its own answer', async ({ hand, world }) => {
+  const asked: Promise<unknown>[] = [
+    hand.ask({ wish: 'lay', file: world.card }),
+    hand.ask({ wish: 'turn', to: 7 }),
+    hand.ask({ wish: 'lay', file: 'none.json' }),
+    hand.ask({ wish: 'take' }),
+  ];
+  const answers = await Promise.allSettled(asked);
+  const codes = answers.map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'done'));
+  assert.equal(codes, ['done', 'DESK_TURN_UNKNOWN', 'CARD_DOCUMENT_UNREADABLE', 'done']);
+});
+
 test.run();

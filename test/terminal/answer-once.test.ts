@@ -10,11 +10,13 @@ import type { TerminalRequest } from '../../firmware/terminal/messages.ts';
 
 const test = suite('each request is carried out once and in time');
 const windowMs = 60_000;
+const day = 86_400_000;
 const start = Date.parse('2025-04-01T00:00:00Z');
 
 function reader(answerOf: (request: TerminalRequest) => RequestAnswer = () => accepted) {
   let now = 0;
-  const clock: Clock = { ...systemClock, monotonic: () => now, wall: () => start + now };
+  let jumped = 0;
+  const clock: Clock = { ...systemClock, monotonic: () => now, wall: () => start + now + jumped };
   const done: TerminalRequest[] = [];
   const ask = answerOnce(
     (request) => {
@@ -28,6 +30,9 @@ function reader(answerOf: (request: TerminalRequest) => RequestAnswer = () => ac
     done,
     pass: (ms: number) => {
       now += ms;
+    },
+    jump: (ms: number) => {
+      jumped += ms;
     },
     now: () => start + now,
     ask: async (request: TerminalRequest) => {
@@ -73,6 +78,28 @@ test('a time too far back or ahead, or none, is refused; what only asks is answe
   assert.is(await ask(question), 'accepted');
   assert.is(await ask(question), 'accepted');
   assert.is(done.length, 4);
+});
+
+test('R46: a reader whose clock jumps turns no terminal away that was right before, and believes no other time more', async () => {
+  const { ask, pass, jump, now } = reader();
+  for (const [n, ms] of [-500 * day, 3 * day, 497 * day, 400 * day].entries()) {
+    pass(windowMs);
+    jump(ms);
+    assert.is(await ask(cancel(`jumped ${n}`, now())), 'accepted');
+    assert.is(await ask(cancel(`ahead ${n}`, now() + windowMs + 1)), 'REQUEST_EXPIRED');
+    assert.is(await ask(cancel(`late ${n}`, now() - windowMs - 1)), 'REQUEST_EXPIRED');
+  }
+});
+
+test('R46: a reader that starts with a wrong clock agrees with a terminal once its clock is set', async () => {
+  const { ask, jump, now } = reader();
+  const right = () => now() + 400 * day;
+  assert.is(await ask(cancel('a', right())), 'REQUEST_EXPIRED');
+  jump(400 * day);
+  assert.is(await ask(cancel('b', right())), 'accepted');
+  jump(-900 * day);
+  assert.is(await ask(cancel('c', right())), 'accepted');
+  assert.is(await ask(cancel('d')), 'REQUEST_EXPIRED', 'nobody has agreed with the time of the start');
 });
 
 test('attack: whatever is recorded and sent again, whenever, is done no second time', async () => {
