@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { soakLines, soakReport } from '../soak/report.ts';
+import { leastVisits } from '../soak/schedule.ts';
 import { oneReaderWord, serveOneReader, soakSideBySide } from '../soak/side-by-side.ts';
 import { type Command, WrongUse } from './command.ts';
 import { count } from './count.ts';
@@ -38,6 +39,10 @@ stands in a file, neither memory nor open files grow, and the time to the verdic
     const usual = visits < manyVisits ? 1 : usualReaders;
     const readers = values.readers === undefined ? usual : count('readers', values.readers);
     if (readers === 0) throw new WrongUse('--readers 0: at least one');
+    if (visits < leastVisits * readers)
+      throw new WrongUse(
+        `--visits ${visits}: at least ${leastVisits} for each of ${readers} readers, so that every kind of fault has room`,
+      );
     const tell = { done: tellShare('visit'), wrong: (line: string) => console.error(`wrong: ${line}`) };
     const findings = await soakSideBySide(visits, readers, seed, tell);
     const report = soakReport(findings);

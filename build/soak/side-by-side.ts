@@ -62,7 +62,8 @@ function startReader(at: number, order: readonly [number, number]): ChildProcess
 /** Nobody listens to it any more: it ends after its visit, with all that it started. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.connected) child.disconnect();
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  // Node tells no `close` of a child that was disconnected.
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 /** What the reader saw, once it is done. */
@@ -85,7 +86,8 @@ function findingsOf(
 
 /** The process of one reader: tells its parent how far it is and what it saw; without one it ends. */
 export async function serveOneReader([visits, seed, port]: readonly number[]): Promise<number> {
-  const say = (message: Message) => new Promise((resolve) => process.send?.(message, resolve));
+  const say = (message: Message) =>
+    new Promise<unknown>((resolve) => (process.connected ? process.send?.(message, resolve) : resolve(undefined)));
   const alone = new AbortController();
   process.once('disconnect', () => alone.abort());
   const tell: SoakTeller = { done: (done) => void say({ done }), wrong: (wrong) => void say({ wrong }) };
