@@ -24,13 +24,15 @@ export async function layOutRuntime(order: RuntimeOrder, target: string): Promis
   const { home, bundles, more, version } = order;
   await mkdir(target, { recursive: true });
   await writeFile(join(target, 'package.json'), JSON.stringify({ name: 'kazasu', version, type: 'module' }));
-  await cp(await productionPackages(order), join(target, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  const modules = join(target, 'node_modules');
+  await cp(await productionPackages(order), modules, { recursive: true, verbatimSymlinks: true });
+  await dropForeign(modules, order.board);
   const same = ['models', 'firmware/face/pack.json', ...more].map((path) => [path, path] as const);
   for (const [from, to] of [...same, ...Object.entries(bundles)])
     await cp(join(home, from), join(target, to), { recursive: true });
 }
 
-/** The packages that production needs, for the board's processor, nothing of other machines; kept by the lock file. Answers node_modules. */
+/** The packages that production needs, for the board's processor; kept by the lock file. Answers node_modules. */
 async function productionPackages({ board, home, debian, cache }: RuntimeOrder): Promise<string> {
   const folder = join(cache, `packages-${board.cpu}`);
   const lock = await readFile(join(home, 'package-lock.json'), 'utf8');
@@ -47,7 +49,6 @@ async function productionPackages({ board, home, debian, cache }: RuntimeOrder):
     env,
   });
   await compileCardDriver(board, folder, debian);
-  await dropForeign(join(folder, 'node_modules'), board);
   await writeFile(done, lock);
   return join(folder, 'node_modules');
 }
@@ -80,15 +81,16 @@ async function compileCardDriver({ architecture, cpu }: Board, folder: string, d
 
 /** Folders of compiled modules, by the machines that their packages name them for. */
 const machines = /^(android|darwin|ios|win32|freebsd|openbsd|linux|musl)([-_+].*)?$/;
-const compiled = ['onnxruntime-node/bin/napi-v6', 'sodium-native/prebuilds', '@serialport/bindings-cpp/prebuilds'];
+const onnxModules = 'onnxruntime-node/bin/napi-v6';
 
 /** Takes out what was compiled for other machines. */
 async function dropForeign(modules: string, { cpu }: Board): Promise<void> {
-  for (const path of compiled)
+  const folders = (await readdir(modules, { recursive: true })).filter((path) => path.endsWith('/prebuilds'));
+  for (const path of [onnxModules, ...folders])
     for (const name of await readdir(join(modules, path)))
       if (machines.test(name) && name !== `linux-${cpu}` && name !== 'linux')
         await rm(join(modules, path, name), { recursive: true });
-  const onnx = join(modules, 'onnxruntime-node/bin/napi-v6/linux');
+  const onnx = join(modules, onnxModules, 'linux');
   for (const name of await readdir(onnx)) if (name !== cpu) await rm(join(onnx, name), { recursive: true });
   await rm(join(modules, '.bin'), { recursive: true, force: true });
   await rm(join(modules, '.package-lock.json'), { force: true });
