@@ -20,6 +20,11 @@ const alike = 3e-3;
 const cutOff = 0.01 * tapRate;
 /** Of a tone so much is listened to. */
 const toneSamples = 0.05 * tapRate;
+/** Within another sound a phrase is known by so much of its beginning, of which some is loud. */
+const beginning = 0.1 * tapRate;
+const loud = 0.03;
+/** So many samples may be like the phrase that was cut off and like the one that took its place. */
+const slack = 64;
 
 /** What comes out of one sound output, sample by sample, told apart into known phrases and tones. It is deaf to everything else. */
 export class Ear {
@@ -32,11 +37,16 @@ export class Ear {
   #next = 0;
   /** The phrase that is being heard, and how far. */
   #phrase: { readonly samples: Float32Array; at: number } | undefined;
+  /** Of what has come so much was understood already; another phrase may begin within it. */
+  #tail = 0;
+  /** No phrase begins louder. */
+  readonly #loudestStart: number;
 
   /** @param library of each phrase's id its samples, as the voice says it at full volume */
   constructor(sink: string, library: ReadonlyMap<string, Float32Array>, onHeard: (heard: Heard) => void) {
     this.#sink = sink;
     this.#library = new Map([...library].map(([id, samples]) => [id, samples.subarray(soundsFrom(samples))]));
+    this.#loudestStart = Math.max(...[...this.#library.values()].map(([first = 0]) => Math.abs(first))) + alike;
     this.#onHeard = onHeard;
   }
 
@@ -64,6 +74,14 @@ export class Ear {
   #drop(samples: number): void {
     this.#left.splice(0, samples);
     this.#right.splice(0, samples);
+    this.#tail = Math.max(0, this.#tail - samples);
+  }
+
+  /** Drops what was understood, but for the last of it. */
+  #understood(samples: number): void {
+    const kept = Math.min(samples, slack);
+    this.#drop(samples - kept);
+    this.#tail = kept;
   }
 
   /** Takes a piece off what has come; false when there must come more first. */
@@ -87,15 +105,34 @@ export class Ear {
       return true;
     }
     if (fits.length > 0) return this.#longestIfOver(fits);
-    const cut = Math.max(...[...this.#library.values()].map((samples) => this.#likeFor(samples)));
-    if (cut >= cutOff) {
-      this.#drop(cut); // a phrase that was cut off before it could be known
+    if (length < toneSamples + beginning) return false;
+    const begins = this.#nextBeginning();
+    if (begins !== undefined) {
+      this.#drop(begins);
       return true;
     }
-    if (length < toneSamples) return false;
+    if (this.#tail > 0) {
+      this.#drop(this.#tail);
+      return true;
+    }
+    const cut = Math.max(...[...this.#library.values()].map((samples) => this.#likeFor(samples)));
+    if (cut >= cutOff) {
+      this.#understood(cut); // a phrase that was cut off before it could be known
+      return true;
+    }
     this.#onHeard({ what: 'tone', sink: this.#sink, ...this.#tone() });
     this.#drop(toneSamples);
     return true;
+  }
+
+  /** Where a phrase begins, within the next tone's length. */
+  #nextBeginning(): number | undefined {
+    for (let n = 1; n <= toneSamples; n++) {
+      if (Math.abs(this.#left[n] as number) > this.#loudestStart) continue;
+      if (!this.#left.slice(n, n + beginning).some((sample) => Math.abs(sample) > loud)) continue;
+      for (const samples of this.#library.values()) if (this.#likeFor(samples, n) >= beginning) return n;
+    }
+    return undefined;
   }
 
   /** Several begin so: the sound goes on, or it was cut off and nobody could tell which it was. */
@@ -112,11 +149,11 @@ export class Ear {
     return this.#likeFor(samples) === Math.min(this.#left.length, samples.length);
   }
 
-  /** How many samples from the first on are those of a phrase. */
-  #likeFor(samples: Float32Array): number {
-    const known = Math.min(this.#left.length, samples.length);
+  /** How many samples from this one on are those of a phrase. */
+  #likeFor(samples: Float32Array, from = 0): number {
+    const known = Math.min(this.#left.length - from, samples.length);
     let n = 0;
-    while (n < known && Math.abs((this.#left[n] as number) - (samples[n] as number)) <= alike) n += 1;
+    while (n < known && Math.abs((this.#left[from + n] as number) - (samples[n] as number)) <= alike) n += 1;
     return n;
   }
 
@@ -131,16 +168,18 @@ export class Ear {
       n += 1;
       phrase.at += 1;
     }
-    const over = n < this.#left.length || phrase.at === samples.length;
-    this.#drop(n);
+    const whole = phrase.at === samples.length;
+    const over = whole || n < this.#left.length;
+    if (over && !whole) this.#understood(n);
+    else this.#drop(n);
     if (over) this.#phrase = undefined;
     return over;
   }
 
   #tone(): { hz: number; pan: number } {
     const [left, right] = [this.#left, this.#right].map((side) => side.slice(0, toneSamples)) as [number[], number[]];
-    const loud = left.map((sample, n) => sample + (right[n] as number));
-    const crossings = loud.filter((sample, n) => n > 0 && sample >= 0 !== (loud[n - 1] as number) >= 0).length;
+    const both = left.map((sample, n) => sample + (right[n] as number));
+    const crossings = both.filter((sample, n) => n > 0 && sample >= 0 !== (both[n - 1] as number) >= 0).length;
     const power = (side: number[]) => side.reduce((sum, sample) => sum + sample * sample, 0);
     const [l, r] = [power(left), power(right)];
     return { hz: (crossings * tapRate) / (2 * toneSamples), pan: (r - l) / (l + r) };

@@ -28,7 +28,7 @@ export function watchTouch(onMeaning: (meaning: Meaning) => void, taken: () => b
     if (is === 'down') fingers.add(event.pointerId);
     else if (!fingers.has(event.pointerId)) return;
     if (is === 'up') fingers.delete(event.pointerId);
-    take({ is, at: performance.now(), x: event.clientX, y: event.clientY, fingers: fingers.size });
+    take({ is, at: event.timeStamp, x: event.clientX, y: event.clientY, fingers: fingers.size });
   };
   const [down, move, up] = [told('down'), told('move'), told('up')];
   const click = (event: MouseEvent) => {
