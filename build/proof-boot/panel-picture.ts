@@ -8,7 +8,7 @@ export interface PanelLook {
   readonly height: number;
   /** So many colours: a dark or empty screen has a handful. */
   readonly colours: number;
-  /** The red line of a bring-up device stands at the top. */
+  /** The red line of a bring-up device stands at the bottom. */
   readonly markedBringUp: boolean;
 }
 
@@ -20,18 +20,18 @@ async function lookAtPanel(file: string): Promise<PanelLook> {
   const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const colours = new Set<number>();
   let marked = 0;
-  const top = Math.floor(info.height / 20);
+  const edge = Math.floor(info.height / 40) * info.width;
   for (let at = 0; at < data.length; at += 3) {
     const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3);
     colours.add((r << 16) | (g << 8) | b);
-    const isTop = at < top * info.width * 3;
-    if (isTop && [r, g, b].every((value, index) => Math.abs(value - (red[index] ?? 0)) < near)) marked += 1;
+    const isEdge = at >= data.length - edge * 3;
+    if (isEdge && [r, g, b].every((value, index) => Math.abs(value - (red[index] ?? 0)) < near)) marked += 1;
   }
   return {
     width: info.width,
     height: info.height,
     colours: colours.size,
-    markedBringUp: marked > (top * info.width) / 4,
+    markedBringUp: marked > edge / 2,
   };
 }
 

@@ -1,8 +1,14 @@
+import { useBeat } from './use-beat.ts';
+
 /** What the card does on its bed: it is laid, lies and is read, is taken, or lies there forgotten. */
 export type CardMove = 'lay' | 'read' | 'take' | 'forgotten' | 'off';
 
+/** How a card is laid is shown once in so many ms: a motion without end would keep the processor of a resting reader busy. */
+const layAgainMs = 12_000;
+
 /** The reader with the card on it, seen from the front. */
 export function CardScene({ move }: { move: CardMove }) {
+  const beat = useBeat(move === 'lay' ? layAgainMs : undefined);
   return (
     <svg class={`card-scene ${move}`} viewBox="0 0 300 360" aria-hidden="true">
       <rect class="device" x="36" y="16" width="228" height="196" rx="18" />
@@ -14,7 +20,7 @@ export function CardScene({ move }: { move: CardMove }) {
       />
       <path class="bed" d="M66 254h168l8 76H58Z" />
       <path class="beam" d="M60 292h180" />
-      <g class="card">
+      <g class="card" key={beat}>
         <path class="paper" d="M82 262h136l6 60H76Z" />
         <path class="photo" d="M90 270h38l-2 44H87Z" />
         <path class="line" d="M140 276h62M140 290h66M139 304h46" />
