@@ -113,6 +113,19 @@ async function bringSystemPackages(wanted) {
     say(`missing: ${name} (${wanted[name]}); emulated devices work without it`);
 }
 
+/** Has this machine's kernel run programs of arm64 by QEMU, where nobody did that at its start: in a container, say. */
+function runForeignPrograms() {
+  const known = '/proc/sys/fs/binfmt_misc';
+  if (process.arch === 'arm64' || existsSync(join(known, 'qemu-aarch64'))) return;
+  const [program = '', ...prefix] = [...(installer() ?? []), 'env'];
+  const asRoot = (/** @type {string[]} */ ...command) =>
+    spawnSync(program, [...prefix, ...command], { stdio: 'ignore' });
+  if (!existsSync(join(known, 'register'))) asRoot('mount', '-t', 'binfmt_misc', 'binfmt_misc', known);
+  asRoot('update-binfmts', '--enable', 'qemu-aarch64');
+  if (!existsSync(join(known, 'qemu-aarch64')))
+    say('missing: binfmt_misc of the kernel, with qemu-aarch64 in it; no image for arm64 is built without it');
+}
+
 async function bringNpmPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(home, 'package-lock.json')))
@@ -138,6 +151,7 @@ export async function setUp({ tests = false, images = false, arm64 = false } = {
     ...(images ? imagePackages : {}),
     ...(arm64 ? arm64Packages : {}),
   });
+  if (arm64) runForeignPrograms();
   await bringNpmPackages();
   bringModels(say);
 }
