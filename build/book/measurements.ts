@@ -126,6 +126,9 @@ export const measurements: readonly Measurement[] = [
       ...(production
         ? {
             'production image': production.selfTest,
+            size: `${Math.round(production.slotBytes / 2 ** 20)} MiB`,
+            [`ready after its kernel began (${production.accelerator})`]: `${production.readySeconds} s`,
+            [`proved after its kernel began (${production.accelerator})`]: `${production.provedSeconds} s`,
             'points of doctor that pass': `${production.doctor.filter(({ pass }: Report) => pass).length} of ${production.doctor.length}`,
             'ports open from outside': production.openOutside.join(', '),
             problems: production.problems.join('; ') || 'none',

@@ -116,12 +116,17 @@ function tellProduction({
   openOutside,
   problems,
   selfTest,
-  started,
+  slotBytes,
+  accelerator,
+  readySeconds,
+  provedSeconds,
   mounts,
   stick,
   memory,
 }: ProductionProof): void {
-  console.log(`production: ${selfTest}; ${started}`);
+  const size = Math.round(slotBytes / 2 ** 20);
+  console.log(`production: ${selfTest}, slot of ${size} MiB`);
+  console.log(`  after its kernel began (${accelerator}): ready ${readySeconds} s, proved ${provedSeconds} s`);
   console.log(`  doctor: ${doctor.filter(({ pass }) => pass).length} of ${doctor.length} points pass`);
   const doors = listening.map(
     ({ protocol, port, loopback, program }) => `${protocol} ${port} ${loopback ? 'loopback ' : ''}(${program})`,

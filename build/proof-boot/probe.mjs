@@ -11,6 +11,10 @@ const output = (program, ...args) => {
   }
 };
 
+/** When a unit came so far, in seconds since the kernel began. @param {string} unit @param {string} point */
+const reached = (unit, point) =>
+  Math.round(Number(output('/bin/systemctl', 'show', '-P', `${point}TimestampMonotonic`, unit)) / 1e6);
+
 /** Which program holds a socket, by its inode. */
 function socketOwners() {
   const owners = new Map();
@@ -126,7 +130,8 @@ const found = {
     output('/bin/journalctl', '-b', '-o', 'cat', '-u', 'kazasu-self-test')
       .split('\n')
       .find((line) => /^SELF_TEST/.test(line)) ?? '',
-  started: output('/usr/bin/systemd-analyze', 'time').split('\n')[0] ?? '',
+  readySeconds: reached('kazasu', 'ActiveEnter'),
+  provedSeconds: reached('kazasu-self-test', 'ExecMainExit'),
 };
 const serialLine = ['/dev/ttyAMA0', '/dev/ttyS0'].find((path) => existsSync(path)) ?? '/dev/console';
 writeFileSync(serialLine, `\nPROBE ${JSON.stringify(found)}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { HealthPoint } from '../../firmware/device/health/point.ts';
@@ -6,7 +6,7 @@ import { projectHome } from '../../firmware/device/home.ts';
 import { whyRefused } from '../../firmware/device/update/why-refused.ts';
 import type { Board } from '../image/boards.ts';
 import { type Say, step } from '../image/run.ts';
-import { startMachine } from '../machine/machine.ts';
+import { type Machine, startMachine } from '../machine/machine.ts';
 import { makeStick } from '../machine/stick.ts';
 import { leastColours, type PanelLook, paintedPanel } from './panel-picture.ts';
 import { probeStart } from './probe-initrd.ts';
@@ -26,7 +26,9 @@ interface Found {
   readonly consoles: string;
   readonly failed: string;
   readonly selfTest: string;
-  readonly started: string;
+  /** When the reader could take a card, and when its slot was proved: seconds since the kernel began. */
+  readonly readySeconds: number;
+  readonly provedSeconds: number;
   /** What was said of an update on a stick that is not newer. */
   readonly stick: string;
   /** `written`: the reader could write to a USB memory. */
@@ -34,6 +36,8 @@ interface Found {
 }
 
 export interface ProductionProof extends Found {
+  readonly slotBytes: number;
+  readonly accelerator: Machine['accelerator'];
   readonly panel: PanelLook;
   /** Ports of the machine that took a connection from outside, of those tried. */
   readonly openOutside: readonly number[];
@@ -96,7 +100,9 @@ export async function proveProduction(
     const openOutside = (
       await Promise.all(knocked.map(async (port) => ((await takes(machine.portOf(port))) ? [port] : [])))
     ).flat();
-    return { ...found, panel, openOutside, problems: problemsOf(found, openOutside, panel) };
+    const { size: slotBytes } = await stat(slot);
+    const { accelerator } = machine;
+    return { ...found, slotBytes, accelerator, panel, openOutside, problems: problemsOf(found, openOutside, panel) };
   } finally {
     await machine.cut();
   }
@@ -137,6 +143,7 @@ function problemsOf(found: Found, openOutside: readonly number[], panel: PanelLo
     ...(found.lockdown.includes('[confidentiality]') ? [] : [`lockdown: ${found.lockdown}`]),
     ...(found.selfTest.startsWith('SELF_TEST_PASSED') ? [] : [`self-test: ${found.selfTest}`]),
     ...(whyRefused(found.stick) === 'UPDATE_NOT_NEWER' ? [] : [`update from a stick: ${found.stick}`]),
+    ...(found.readySeconds > 0 && found.provedSeconds > 0 ? [] : ['times of the start: none']),
     ...(found.memory === 'written' ? [] : [`USB memory: ${found.memory}`]),
     ...(panel.colours > leastColours ? [] : ['the panel is empty']),
     ...(panel.markedBringUp ? ['the panel is marked as bring-up'] : []),

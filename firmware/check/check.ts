@@ -21,7 +21,7 @@ import { Marks } from './marks.ts';
 import type { FromCheck } from './messages.ts';
 import type { PinAnswer } from './patient-channel.ts';
 import type { Preview } from './preview.ts';
-import { type ReadCard, readCard } from './read-card.ts';
+import { type ReadCertificate, readCard, readCertificate } from './read-card.ts';
 import { type PhotoReading, readPhoto } from './read-photo.ts';
 import type { RefusalKnowledge, RefusedValues } from './refused-values.ts';
 import type { Sight } from './sight.ts';
@@ -86,7 +86,7 @@ export class Check {
   #guard: LockGuard | undefined;
   #channel: CardChannel | undefined;
   #card: MyNumberCard | undefined;
-  #read: ReadCard | undefined;
+  #certificate: ReadCertificate | undefined;
   #photo: PhotoAttempt | undefined;
   #live: LiveCapture | undefined;
   #method: Method | undefined;
@@ -117,9 +117,11 @@ export class Check {
       this.#channel = await this.#stopwatch.measure('open', () => reader.open());
       const card = new MyNumberCard(this.#channel);
       this.#card = card;
-      this.#read = await this.#stopwatch.measure('card', () => readCard(card, store, clock.wall()));
-      guard.meet(this.#read.certificate);
-      this.#say({ say: 'card', card: this.#read.summary });
+      const { summary, certificate } = await this.#stopwatch.measure('card', () => readCard(card, store, clock.wall()));
+      this.#certificate = certificate;
+      this.#say({ say: 'card', card: summary });
+      if (!certificate) return photo?.stop.abort(); // a phone: nothing printed lies there
+      guard.meet(certificate.der);
       if (!photo) return;
       this.#readPhoto(card, guard, photo);
       if (cameraOn === 'with-card') this.#startLive();
@@ -169,8 +171,6 @@ export class Check {
     command.fill(0);
     try {
       await this.#stopwatch.measure('pin', () => card.verifyPin(pin));
-      this.#say({ say: 'pin', accepted: true });
-      return { accepted: true };
     } catch (error) {
       if (!(error instanceof WrongCredential)) return this.#fail(error);
       const { triesLeft } = error;
@@ -179,24 +179,40 @@ export class Check {
     } finally {
       this.#held.release(pin);
     }
+    return this.#pinAccepted(card);
+  }
+
+  /** R34: a phone shows its certificate now. */
+  async #pinAccepted(card: MyNumberCard): Promise<PinAnswer | undefined> {
+    const { store, clock } = this.#parts;
+    try {
+      const shown = this.#certificate
+        ? undefined
+        : await this.#stopwatch.measure('certificate', () => readCertificate(card, store, clock.wall()));
+      this.#certificate ??= shown;
+      this.#say({ say: 'pin', accepted: true, ...(shown ? { certificate: shown.summary } : {}) });
+      return { accepted: true };
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
   /** The card signs the terminal's challenge (base64), after its PIN or by PIN-less authorization. */
   sign(method: Method, challenge: string): void {
     this.#run(async () => {
-      const [card, read] = [this.#card, this.#read];
-      if (!card || !read) return;
+      const [card, certificate] = [this.#card, this.#certificate];
+      if (!card || !certificate) return;
       const bytes = Buffer.from(challenge, 'base64');
       const signature = await this.#stopwatch.measure('sign', async () => {
         if (method !== 'pin') await this.#authorize(card, method);
         return card.signDigest(createHash('sha256').update(bytes).digest());
       });
-      checkCardSignature({ challenge: bytes, signature, certificate: read.certificate });
+      checkCardSignature({ challenge: bytes, signature, certificate: certificate.der });
       this.#say({
         say: 'signed',
         signed: {
-          certificate: read.certificate.toString('base64'),
-          certificateSerial: read.serial,
+          certificate: certificate.der.toString('base64'),
+          certificateSerial: certificate.serial,
           challenge,
           signature: signature.toString('base64'),
         },

@@ -1,4 +1,4 @@
-import type { CardSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
+import type { CardSummary, CertificateSummary, Method, Reason, SignedChallenge } from '../flow/types.ts';
 import type { HeldCounts } from './held.ts';
 import type { Refusal, RefusalKnowledge } from './refused-values.ts';
 import type { CheckSettings } from './settings.ts';
@@ -35,7 +35,7 @@ export type FromCheck =
   | { readonly say: 'hint'; readonly code?: string }
   | { readonly say: 'face'; readonly matched: true }
   | { readonly say: 'face'; readonly matched: false; readonly code: string }
-  | { readonly say: 'pin'; readonly accepted: true }
+  | { readonly say: 'pin'; readonly accepted: true; readonly certificate?: CertificateSummary }
   | { readonly say: 'pin'; readonly accepted: false; readonly triesLeft: number }
   | { readonly say: 'signed'; readonly signed: SignedChallenge }
   | { readonly say: 'failed'; readonly reason: Reason; readonly detail?: string }

@@ -11,7 +11,11 @@ export function inputOf(message: FromCheck): FlowInput | undefined {
     case 'face':
       return message.matched ? { is: 'face-matched' } : { is: 'face-not-matched', code: message.code };
     case 'pin':
-      return message.accepted ? { is: 'pin-accepted' } : { is: 'pin-refused', triesLeft: message.triesLeft };
+      if (message.accepted) {
+        const { certificate } = message;
+        return { is: 'pin-accepted', ...(certificate ? { certificate } : {}) };
+      }
+      return { is: 'pin-refused', triesLeft: message.triesLeft };
     case 'signed':
       return { is: 'signed', signed: message.signed };
     case 'failed':

@@ -50,15 +50,18 @@ function entryOf(event: FlowEvent, stages: readonly Stage[]): OperationEntry {
     case 'session-started':
       return { kind: 'session-started', fields: { session } };
     case 'card-read': {
-      const { pinless, pinTries, certificate } = event.card;
-      return { kind: 'card-read', fields: { session, pinless, pinTries, certificateState: certificate.state } };
+      const { phone = false, pinless, pinTries, certificate } = event.card;
+      const known = certificate && { certificateState: certificate.state };
+      return { kind: 'card-read', fields: { session, phone, pinless, pinTries, ...known } };
     }
+    case 'certificate-read':
+      return { kind: 'certificate-read', fields: { session, certificateState: event.certificate.state } };
     case 'method-chosen':
       return { kind: 'method-chosen', fields: { session, method: event.method } };
     case 'verdict':
       return {
         kind: 'verdict',
-        fields: { session, method: event.method, certificateState: event.card.certificate.state },
+        fields: { session, method: event.method, certificateState: event.certificate.state },
       };
     case 'consent':
       return { kind: 'consent', fields: { session, ...event.consent } };

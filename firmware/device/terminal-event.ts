@@ -1,29 +1,36 @@
 import { consentEnd } from '../flow/consents.ts';
 import type { FlowEvent } from '../flow/effect.ts';
+import type { CertificateSummary } from '../flow/types.ts';
 import type { TerminalEvent } from '../terminal/messages.ts';
 import { numberOf } from '../words/message-of.ts';
 
 /** What the terminal hears of an event of the flow: nothing of what it already knows. `now`: wall clock, ms. */
 export function terminalEventsOf(event: FlowEvent, now: number): TerminalEvent[] {
   if (event.name === 'card-read') return cardEvents(event);
+  if (event.name === 'certificate-read') return warningOf(event.session, event.certificate);
   const told = terminalEventOf(event, now);
   return told ? [told] : [];
 }
 
-/** R26, R27: the card as it is, and a warning where its certificate ends or has ended. */
+/** The card as it is; of a phone the certificate is told later (R34). */
 function cardEvents({ session, card }: Extract<FlowEvent, { name: 'card-read' }>): TerminalEvent[] {
-  const { state, notAfter } = card.certificate;
-  const about = { session, certificateNotAfter: notAfter };
-  const read: TerminalEvent = {
-    name: 'card-read',
-    data: { ...about, pinless: card.pinless, certificateState: state },
-  };
-  return state === 'valid'
-    ? [read]
-    : [read, { name: 'certificate-warning', data: { ...about, certificateState: state } }];
+  const { phone = false, pinless, certificate } = card;
+  const known = certificate && { certificateNotAfter: certificate.notAfter, certificateState: certificate.state };
+  const read: TerminalEvent = { name: 'card-read', data: { session, phone, pinless, ...known } };
+  return [read, ...warningOf(session, certificate)];
 }
 
-function terminalEventOf(event: Exclude<FlowEvent, { name: 'card-read' }>, now: number): TerminalEvent | undefined {
+/** R26, R27: where the certificate ends or has ended. */
+function warningOf(session: string, certificate: CertificateSummary | undefined): TerminalEvent[] {
+  if (!certificate || certificate.state === 'valid') return [];
+  const { state, notAfter } = certificate;
+  return [{ name: 'certificate-warning', data: { session, certificateNotAfter: notAfter, certificateState: state } }];
+}
+
+function terminalEventOf(
+  event: Exclude<FlowEvent, { name: 'card-read' | 'certificate-read' }>,
+  now: number,
+): TerminalEvent | undefined {
   if (event.name === 'mode-changed') return undefined; // the retained state says it
   const { session } = event;
   switch (event.name) {
@@ -32,7 +39,7 @@ function terminalEventOf(event: Exclude<FlowEvent, { name: 'card-read' }>, now: 
     case 'method-chosen':
       return { name: 'method-chosen', data: { session, method: event.method } };
     case 'verdict': {
-      const { state, notAfter } = event.card.certificate;
+      const { state, notAfter } = event.certificate;
       const { certificate, certificateSerial, challenge, signature } = event.signed;
       return {
         name: 'verdict',

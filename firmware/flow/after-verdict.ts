@@ -1,6 +1,6 @@
 import { isAnswerTo, questionsFor, refusalOf } from './consents.ts';
 import type { FlowInput } from './input.ts';
-import type { Verified } from './state.ts';
+import { sessionOf, type Verified } from './state.ts';
 import { type At, first, go, type Step, stay } from './taken.ts';
 import type { Consent, Eligibility, House, Question } from './types.ts';
 
@@ -79,12 +79,12 @@ export function fromResult(house: House, state: At<'result'>, input: FlowInput):
 }
 
 /** R25: the end screen, and the card is handed back. */
-function showResult({ id, bed, method, certificate }: Verified, result: Eligibility): Step {
+function showResult(visit: Verified, result: Eligibility): Step {
+  const { id, method, certificate } = visit;
   return go(
     {
+      ...sessionOf(visit),
       at: 'take-card',
-      id,
-      bed,
       result,
       certificate,
       calls: 0,

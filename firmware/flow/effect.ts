@@ -1,5 +1,6 @@
 import type {
   CardSummary,
+  CertificateSummary,
   Consent,
   Eligibility,
   Erasure,
@@ -33,12 +34,14 @@ export type FlowEvent = SessionEvent | { readonly name: 'mode-changed'; readonly
 export type SessionEvent =
   | { readonly name: 'session-started'; readonly session: string }
   | { readonly name: 'card-read'; readonly session: string; readonly card: CardSummary }
+  /** A phone has shown its certificate, after its PIN (R34). */
+  | { readonly name: 'certificate-read'; readonly session: string; readonly certificate: CertificateSummary }
   | { readonly name: 'method-chosen'; readonly session: string; readonly method: Method }
   | {
       readonly name: 'verdict';
       readonly session: string;
       readonly method: Method;
-      readonly card: CardSummary;
+      readonly certificate: CertificateSummary;
       readonly signed: SignedChallenge;
     }
   | { readonly name: 'consent'; readonly session: string; readonly consent: Consent }

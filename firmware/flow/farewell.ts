@@ -1,6 +1,6 @@
 import { atRest } from './idle.ts';
 import type { FlowInput } from './input.ts';
-import type { FlowState, Session } from './state.ts';
+import { type FlowState, type Session, sessionOf } from './state.ts';
 import { type At, first, go, type Step, stay } from './taken.ts';
 import type { Outcome } from './types.ts';
 
@@ -8,8 +8,8 @@ import type { Outcome } from './types.ts';
 export const leftBehindAfter = 3;
 
 /** The end of a session before its result: what is held goes at once; then the last words, and the card is handed back. */
-export function end({ id, bed }: Session, outcome: Outcome): Step {
-  return go({ at: 'take-card', id, bed, outcome, calls: 0 }, { do: 'end-check' });
+export function end(session: Session, outcome: Outcome): Step {
+  return go({ ...sessionOf(session), at: 'take-card', outcome, calls: 0 }, { do: 'end-check' });
 }
 
 /** Given up: after a failed try it is that try's refusal, before any it is a visit called off. */
@@ -34,8 +34,8 @@ function callOut(state: At<'take-card'>): Step {
 }
 
 /** The only way out of a session (R42). */
-export function erase({ id, bed }: Session, outcome: Outcome): Step {
-  return go({ at: 'erasing', id, bed, outcome }, { do: 'end-check' });
+export function erase(session: Session, outcome: Outcome): Step {
+  return go({ ...sessionOf(session), at: 'erasing', outcome }, { do: 'end-check' });
 }
 
 export function fromErasing(state: At<'erasing'>, input: FlowInput): Step {

@@ -3,9 +3,9 @@ import type { FlowEvent } from './effect.ts';
 import { end, given } from './farewell.ts';
 import type { FlowInput } from './input.ts';
 import { faceTriesAllowed, methodsOffered } from './method.ts';
-import type { Identified, Identifying, Verified } from './state.ts';
+import { type Identified, type Identifying, sessionOf, type Verified } from './state.ts';
 import { type At, first, go, type Step, stay } from './taken.ts';
-import type { House } from './types.ts';
+import type { CertificateSummary, House, Method } from './types.ts';
 
 export function fromReading(house: House, state: At<'reading'>, input: FlowInput): Step {
   switch (input.is) {
@@ -17,12 +17,15 @@ export function fromReading(house: House, state: At<'reading'>, input: FlowInput
       const { photo, photoTrouble, seen, at: _, ...session } = state;
       const known: Identifying = {
         ...session,
+        ...(input.card.phone ? { phone: true } : {}),
         card: input.card,
         face: { photo, triesUsed: 0 },
         ...(photoTrouble === undefined ? {} : { trouble: photoTrouble }),
       };
       const told: FlowEvent = { name: 'card-read', session: session.id, card: input.card };
-      return first(seen ? sign(known, 'visual') : choose(house, known), { do: 'tell', event: told });
+      const { certificate } = input.card;
+      const next = seen && certificate ? sign(known, 'visual', certificate) : choose(house, known);
+      return first(next, { do: 'tell', event: told });
     }
     case 'deadline':
       return end(state, { verdict: 'fault', reason: 'CARD_READ_TIMEOUT' });
@@ -74,7 +77,7 @@ export function fromFace(house: House, state: At<'face'>, input: FlowInput): Ste
     case 'photo-unavailable':
       return leave(choose(house, withoutFace(state, input.code)));
     case 'face-matched':
-      return sign(state, 'face');
+      return state.card.certificate ? sign(state, 'face', state.card.certificate) : stay(state);
     case 'face-not-matched':
       return faceFailed(house, state, input.code);
     case 'seen-at-terminal':
@@ -99,7 +102,7 @@ const leave = (next: Step): Step => first(next, { do: 'stop-method' });
 export function fromPin(house: House, state: At<'pin'>, input: FlowInput): Step {
   switch (input.is) {
     case 'pin-accepted':
-      return sign(state, 'pin');
+      return pinAccepted(state, input.certificate);
     case 'pin-refused': {
       const trouble = input.triesLeft > 0 ? 'PIN_WRONG' : 'PIN_LOCKED';
       const refused = { ...state, trouble, card: { ...state.card, pinTries: input.triesLeft } };
@@ -110,11 +113,20 @@ export function fromPin(house: House, state: At<'pin'>, input: FlowInput): Step 
   }
 }
 
+/** R34: a phone's certificate is known from here on. */
+function pinAccepted(state: At<'pin'>, shown: CertificateSummary | undefined): Step {
+  const known = state.card.certificate;
+  if (known) return sign(state, 'pin', known);
+  if (!shown) return stay(state);
+  const told: FlowEvent = { name: 'certificate-read', session: state.id, certificate: shown };
+  return first(sign(state, 'pin', shown), { do: 'tell', event: told });
+}
+
 /** R15: the word of staff, proved by the facility's password, stands for face and PIN. */
 export function fromVisual(house: House, state: At<'visual'>, input: FlowInput): Step {
   switch (input.is) {
     case 'staff-confirmed':
-      return sign(state, 'visual');
+      return state.card.certificate ? sign(state, 'visual', state.card.certificate) : stay(state);
     case 'staff-refused': {
       const refused = { ...state, trouble: input.code };
       return input.again ? stay(refused) : leave(choose(house, refused));
@@ -144,13 +156,15 @@ function whileTyping(house: House, state: At<'pin'> | At<'visual'>, input: FlowI
 
 /** R14: what staff ticked at the terminal stands for face and PIN; whatever runs for those stops. */
 function seenAtTerminal(house: House, state: At<'choosing' | 'face' | 'pin' | 'visual'>): Step {
-  if (!house.signsWithoutPin) return stay(state);
-  return first(sign(state, 'visual'), { do: 'begin-method', method: 'visual' });
+  const { certificate } = state.card;
+  if (!house.signsWithoutPin || !certificate) return stay(state);
+  return first(sign(state, 'visual', certificate), { do: 'begin-method', method: 'visual' });
 }
 
-function sign(state: Identifying, method: Identified['method']): Step {
-  const { id, bed, challenge, card } = state;
-  const identified: Identified = { id, bed, method, card, ...(challenge === undefined ? {} : { challenge }) };
+function sign(state: Identifying, method: Method, certificate: CertificateSummary): Step {
+  const { challenge } = state;
+  const known = { ...sessionOf(state), method, certificate };
+  const identified: Identified = challenge === undefined ? known : { ...known, challenge };
   if (challenge === undefined) return go({ at: 'signing', asked: false, ...identified });
   return go({ at: 'signing', asked: true, ...identified }, { do: 'sign', method, challenge });
 }
@@ -165,9 +179,9 @@ export function fromSigning(house: House, state: At<'signing'>, input: FlowInput
         { do: 'sign', method: state.method, challenge: input.challenge },
       );
     case 'signed': {
-      const { id, bed, method, card } = state;
-      const told: FlowEvent = { name: 'verdict', session: id, method, card, signed: input.signed };
-      const verified: Verified = { id, bed, method, certificate: card.certificate, consented: [] };
+      const { id, method, certificate } = state;
+      const told: FlowEvent = { name: 'verdict', session: id, method, certificate, signed: input.signed };
+      const verified: Verified = { ...sessionOf(state), method, certificate, consented: [] };
       // From here on neither card nor person is needed: what is held of them goes at once, not at the end of the visit.
       return first(goOn(house, verified), { do: 'tell', event: told }, { do: 'end-check' });
     }

@@ -1,5 +1,15 @@
 import type { Bed } from './state.ts';
-import type { Answer, CardSummary, Consent, Erasure, Method, Reason, SignedChallenge, TerminalMode } from './types.ts';
+import type {
+  Answer,
+  CardSummary,
+  CertificateSummary,
+  Consent,
+  Erasure,
+  Method,
+  Reason,
+  SignedChallenge,
+  TerminalMode,
+} from './types.ts';
 
 /** Everything that can happen to the flow. */
 export type FlowInput =
@@ -11,7 +21,8 @@ export type FlowInput =
   | { readonly is: 'photo-unavailable'; readonly code: string }
   | { readonly is: 'face-matched' }
   | { readonly is: 'face-not-matched'; readonly code: string }
-  | { readonly is: 'pin-accepted' }
+  /** `certificate`: of a phone, now that it can be read. */
+  | { readonly is: 'pin-accepted'; readonly certificate?: CertificateSummary }
   | { readonly is: 'pin-refused'; readonly triesLeft: number }
   | { readonly is: 'signed'; readonly signed: SignedChallenge }
   | { readonly is: 'check-failed'; readonly reason: Reason }

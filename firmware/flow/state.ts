@@ -17,7 +17,12 @@ export type Bed = 'empty' | 'laid' | 'mute' | 'unavailable';
 export interface Session {
   readonly id: string;
   readonly bed: Bed;
+  /** What lies there is a phone, not a card (R34). */
+  readonly phone?: true;
 }
+
+/** What one state of a session hands on to another that has nothing else of it. */
+export const sessionOf = ({ id, bed, phone }: Session): Session => ({ id, bed, ...(phone ? { phone } : {}) });
 
 /** A session whose card is still needed. */
 export interface Checking extends Session {
@@ -36,7 +41,7 @@ export interface Identifying extends Checking {
 /** A session whose person is identified. */
 export interface Identified extends Checking {
   readonly method: Method;
-  readonly card: CardSummary;
+  readonly certificate: CertificateSummary;
 }
 
 /** A session whose verdict is told: neither card nor check process are needed any more. */

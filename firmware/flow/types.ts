@@ -29,7 +29,10 @@ export interface CardSummary {
   readonly pinless: boolean;
   /** Tries left on the 4-digit PIN; 0 is locked. */
   readonly pinTries: number;
-  readonly certificate: CertificateSummary;
+  /** A phone that holds the certificate (R34): it has no photo, and shows its certificate to nobody before its PIN. */
+  readonly phone?: true;
+  /** Left out while a phone's is not readable yet. */
+  readonly certificate?: CertificateSummary;
 }
 
 export interface CertificateSummary {

@@ -24,6 +24,8 @@ export interface PanelView {
   readonly message?: TerminalWords;
   readonly outcome?: Outcome;
   readonly cardLies: boolean;
+  /** What lies there is a phone (R34). */
+  readonly phone?: true;
   readonly reminded: boolean;
   /** Only while the PIN is asked or the face looked at: where the page speaks to the check process, past the core (`patientSeal`). */
   readonly channel?: { readonly url: string; readonly token: string; readonly key: string };
@@ -72,7 +74,8 @@ export function panelView({
     const why = refused ? { trouble: house.refusal } : trouble(state.bed, fault);
     return { ...shared, screen: screenAtRest(state, refused), methods: [], ...code, ...why };
   }
-  const common = { ...shared, screen: state.at, session: state.id, methods: [] };
+  const phone = state.phone ? ({ phone: true } as const) : {};
+  const common = { ...shared, ...phone, screen: state.at, session: state.id, methods: [] };
   switch (state.at) {
     case 'choosing':
     case 'face':
@@ -82,7 +85,7 @@ export function panelView({
         ...common,
         methods: methodsOffered(house, state.card, state.face),
         pinTries: state.card.pinTries,
-        certificate: state.card.certificate,
+        ...(state.card.certificate === undefined ? {} : { certificate: state.card.certificate }),
         ...(state.trouble === undefined ? {} : { trouble: state.trouble }),
         ...(hint === undefined ? {} : { hint }),
         ...((state.at === 'pin' || state.at === 'face') && channel
@@ -90,7 +93,7 @@ export function panelView({
           : {}),
       };
     case 'signing':
-      return { ...common, certificate: state.card.certificate };
+      return { ...common, certificate: state.certificate };
     case 'consent':
       return { ...common, certificate: state.certificate, question: state.question };
     case 'registration':

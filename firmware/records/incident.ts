@@ -1,6 +1,6 @@
 import type { FlowInput } from '../flow/input.ts';
 import type { FlowName, FlowState } from '../flow/state.ts';
-import type { CardSummary, House } from '../flow/types.ts';
+import type { CardSummary, CertificateSummary, House } from '../flow/types.ts';
 
 /** One input of the flow, when it came, and the state that it led to. */
 export interface Recorded {
@@ -31,6 +31,8 @@ export function impersonal(input: FlowInput): FlowInput {
   switch (input.is) {
     case 'card-read':
       return { is: 'card-read', card: impersonalCard(input.card) };
+    case 'pin-accepted':
+      return input.certificate ? { ...input, certificate: impersonalCertificate(input.certificate) } : input;
     case 'challenge':
       return { is: 'challenge', challenge: leftOut };
     case 'signed': {
@@ -42,8 +44,9 @@ export function impersonal(input: FlowInput): FlowInput {
   }
 }
 
-const impersonalCard = ({ pinless, pinTries, certificate }: CardSummary): CardSummary => ({
-  pinless,
-  pinTries,
-  certificate: { state: certificate.state, notAfter: someDay },
+const impersonalCard = ({ certificate, ...card }: CardSummary): CardSummary => ({
+  ...card,
+  ...(certificate ? { certificate: impersonalCertificate(certificate) } : {}),
 });
+
+const impersonalCertificate = ({ state }: CertificateSummary): CertificateSummary => ({ state, notAfter: someDay });

@@ -38,6 +38,11 @@ export const en: Phrases = {
     },
     'out-of-order': { title: 'Out of order', text: 'Please ask at the counter' },
   },
+  phone: {
+    signing: 'Please leave the phone where it is',
+    take: 'Please take your phone',
+    leftBehind: 'A phone was left here',
+  },
   questions: {
     records: {
       title: 'Share your past medical records?',

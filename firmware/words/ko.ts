@@ -31,6 +31,11 @@ export const ko: Phrases = {
     },
     'out-of-order': { title: '지금 사용할 수 없습니다', text: '창구에 문의해 주세요' },
   },
+  phone: {
+    signing: '휴대폰을 아직 가져가지 마세요',
+    take: '휴대폰을 가져가세요',
+    leftBehind: '두고 간 휴대폰이 있습니다',
+  },
   questions: {
     records: {
       title: '과거 의료 정보를 제공하시겠습니까?',

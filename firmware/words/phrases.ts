@@ -64,6 +64,8 @@ export type ShortWord = (typeof shortWords)[number];
 export interface Phrases {
   readonly language: Language;
   readonly screens: Record<ScreenName, Words>;
+  /** In place of the card's words, when a phone lies there (R34). */
+  readonly phone: { readonly signing: Phrase; readonly take: Phrase; readonly leftBehind: Phrase };
   readonly questions: Record<QuestionName, Words>;
   readonly results: Record<ResultName, Words>;
   readonly messages: Record<MessageName, Words>;

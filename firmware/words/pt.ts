@@ -31,6 +31,11 @@ export const pt: Phrases = {
     disaster: { title: 'Atendimento em desastre', text: 'Você será atendido sem cartão. Diga seu nome no balcão' },
     'out-of-order': { title: 'Fora de serviço', text: 'Pergunte no balcão' },
   },
+  phone: {
+    signing: 'Não retire o celular ainda',
+    take: 'Retire o celular',
+    leftBehind: 'Há um celular esquecido',
+  },
   questions: {
     records: {
       title: 'Permitir ver seus dados médicos?',

@@ -28,6 +28,11 @@ export const vi: Phrases = {
     disaster: { title: 'Đang ứng phó thiên tai', text: 'Không có thẻ vẫn được khám. Xin cho quầy biết tên' },
     'out-of-order': { title: 'Hiện không dùng được', text: 'Xin hỏi tại quầy' },
   },
+  phone: {
+    signing: 'Xin chưa lấy điện thoại ra',
+    take: 'Xin lấy điện thoại',
+    leftBehind: 'Có điện thoại bị bỏ quên',
+  },
   questions: {
     records: {
       title: 'Cung cấp thông tin y tế trước đây?',

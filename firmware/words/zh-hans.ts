@@ -28,6 +28,11 @@ export const zhHans: Phrases = {
     disaster: { title: '灾害应对中', text: '没有卡也可以就诊。请在窗口告知姓名等' },
     'out-of-order': { title: '暂时不能使用', text: '请到窗口办理' },
   },
+  phone: {
+    signing: '请先不要取走手机',
+    take: '请取走手机',
+    leftBehind: '有人忘了取手机',
+  },
   questions: {
     records: {
       title: '是否提供过去的医疗信息？',

@@ -28,6 +28,11 @@ export const zhHant: Phrases = {
     disaster: { title: '災害應變中', text: '沒有卡也可以就診。請在櫃檯告知姓名等' },
     'out-of-order': { title: '暫時不能使用', text: '請到櫃檯辦理' },
   },
+  phone: {
+    signing: '請先不要取走手機',
+    take: '請取走手機',
+    leftBehind: '有人忘了取手機',
+  },
   questions: {
     records: {
       title: '是否提供過去的醫療資訊？',

@@ -103,7 +103,7 @@ export async function startMadeVisit(wrong?: WrongOfVisit) {
       const certificateNotAfter = '2035-03-31T14:59:59Z';
       delivering.publish({
         name: 'card-read',
-        data: { session, pinless: false, certificateState: 'valid', certificateNotAfter },
+        data: { session, phone: false, pinless: false, certificateState: 'valid', certificateNotAfter },
       });
     },
     close: async () => {

@@ -133,7 +133,8 @@ for (const [name, house] of Object.entries(houses)) {
         if (taken.state.seen) begun += 1;
       }
       if (from.at === 'reading' && from.seen && input.is === 'card-read') {
-        assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
+        if (input.card.phone) assert.is.not(taken.state.at, 'signing', 'it signs after its PIN alone');
+        else assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
       }
       if (from.at === 'erasing' && taken.state.at === 'idle') assert.is(taken.state.mode, 'normal', 'used up');
       if (from.at === 'idle' && from.mode === 'visual' && input.is === 'deadline')
@@ -146,7 +147,11 @@ for (const [name, house] of Object.entries(houses)) {
     let seen = 0;
     for (const { from, step: taken, input } of edges) {
       if (input.is !== 'seen-at-terminal') continue;
-      const undecided = ['choosing', 'face', 'pin', 'visual'].includes(from.at) && house.signsWithoutPin;
+      const undecided =
+        ['choosing', 'face', 'pin', 'visual'].includes(from.at) &&
+        'card' in from &&
+        !from.card.phone &&
+        house.signsWithoutPin;
       if (!undecided) assert.equal(taken, { state: from, effects: [] });
       else {
         assert.ok(taken.state.at === 'signing' && taken.state.method === 'visual');
@@ -176,7 +181,7 @@ for (const [name, house] of Object.entries(houses)) {
   test(`${name}: [R26] [R27] a certificate that ends or has ended is a notice: it takes no method and no result away`, () => {
     const others = { ending: 'valid', grace: 'valid', valid: 'ending' } as const;
     for (const state of states.values()) {
-      if (state.at !== 'choosing') continue;
+      if (state.at !== 'choosing' || !state.card.certificate) continue;
       const certificate = { ...state.card.certificate, state: others[state.card.certificate.state] };
       const same = { ...state, card: { ...state.card, certificate } };
       assert.ok(states.has(keyOf(same)), 'the same screen, whatever the certificate');
@@ -209,6 +214,29 @@ for (const [name, house] of Object.entries(houses)) {
   test(`${name}: [R29] face is never asked where the profile has none`, () => {
     const faces = [...states.values()].filter((state) => state.at === 'face');
     assert.is(faces.length > 0, facesShown);
+  });
+
+  test(`${name}: [R34] a phone is asked its PIN and nothing else; its certificate is told with the PIN, and is that of the verdict`, () => {
+    for (const state of states.values())
+      if ('card' in state && state.card.phone) {
+        assert.ok(state.phone);
+        assert.ok(['choosing', 'pin'].includes(state.at), state.at);
+        assert.equal(methodsOffered(house, state.card, state.face), state.card.pinTries > 0 ? ['pin'] : []);
+      }
+    let read = 0;
+    for (const edge of edges) {
+      const { from, input, step: taken } = edge;
+      const shown = from.at === 'pin' && input.is === 'pin-accepted' && from.card.phone ? input.certificate : undefined;
+      assert.equal(told(edge, 'certificate-read')?.certificate, shown);
+      if (shown) {
+        assert.ok(taken.state.at === 'signing' && taken.state.phone);
+        assert.equal(taken.state.certificate, shown);
+        read += 1;
+      }
+      if (from.at === 'signing') assert.equal(told(edge, 'verdict')?.certificate ?? from.certificate, from.certificate);
+      if ('phone' in from && from.at !== 'erasing') assert.ok('phone' in taken.state, 'to its end');
+    }
+    assert.ok(read > 0);
   });
 
   test(`${name}: [R13] [R17] from a locked PIN the other methods go on in the same session, if any is left`, () => {

@@ -12,6 +12,8 @@ for (const pinless of [false, true])
     for (const state of ['valid', 'ending', 'grace'] as const)
       cards.push({ pinless, pinTries, certificate: { state, notAfter: '2031-02-17T14:59:59.000Z' } });
 
+const phones = [0, 1, 3].map((pinTries): CardSummary => ({ phone: true, pinless: false, pinTries }));
+
 const signed = { certificate: 'Y2VydA==', certificateSerial: '01', challenge: 'Y2hhbGxlbmdl', signature: 'c2ln' };
 
 /** Answers of the terminal with what they ask besides. */
@@ -34,12 +36,15 @@ export const houses: Record<string, House> = {
 /** Every input of the world, with enough variants of its fields to take every branch. */
 export const everyInput: FlowInput[] = [
   ...(['empty', 'laid', 'mute', 'unavailable'] as const).map((bed): FlowInput => ({ is: 'bed', bed, session: 's' })),
-  ...cards.map((card): FlowInput => ({ is: 'card-read', card })),
+  ...[...cards, ...phones].map((card): FlowInput => ({ is: 'card-read', card })),
   { is: 'photo-ready' },
   { is: 'photo-unavailable', code: 'CARD_FACE_NOT_READ' },
   { is: 'face-matched' },
   { is: 'face-not-matched', code: 'FACE_NOT_MATCHED' },
   { is: 'pin-accepted' },
+  ...(['valid', 'ending', 'grace'] as const).map(
+    (state): FlowInput => ({ is: 'pin-accepted', certificate: { state, notAfter: '2031-02-17T14:59:59.000Z' } }),
+  ),
   ...[0, 1, 2].map((triesLeft): FlowInput => ({ is: 'pin-refused', triesLeft })),
   { is: 'signed', signed },
   ...(['person', 'card', 'attack', 'staff', 'vendor', 'device', 'terminal'] as const).map(

@@ -78,6 +78,25 @@ test('[R05] a card without a PIN is verified by face and never asked for one', a
   await verified({ card });
 });
 
+test('[R34] a phone is verified by its PIN and by nothing else: no face, no eyes of staff, no printed face to be scanned', async () => {
+  const phone = await reader.makeCard('phone', { kind: 'android-phone' });
+  assert.is((await reader.visit({ card: phone, tries: [{ method: 'face' }] })).verdict, 'cancelled');
+  const wrong = await reader.visit({ card: phone, tries: [{ method: 'pin', pin: '0000' }] });
+  assert.equal([wrong.reason, wrong.triesLeft], ['PIN_WRONG', 2]);
+  const { method, erased, signed } = await verified({ card: phone, tries: [{ method: 'pin', pin: '1234' }] });
+  assert.equal([method, erased, signed?.certificateState], ['pin', true, 'valid']);
+});
+
+test('[R26] [R27] [R34] the end of a phone’s certificate is known once its PIN is: told where it ends, refused where it ended too long ago', async () => {
+  const tries = [{ method: 'pin', pin: '1234' }] as const;
+  const grace = await reader.makeCard('phone-grace', { kind: 'android-phone', certificate: 'grace' });
+  const { signed } = await verified({ card: grace, tries });
+  assert.equal([signed?.certificateState, signed?.qualificationOnly], ['grace', true]);
+  const past = await reader.makeCard('phone-past', { kind: 'android-phone', certificate: 'past' });
+  const { verdict, reason, erased } = await reader.visit({ card: past, tries });
+  assert.equal([verdict, reason, erased], ['refused', 'CERTIFICATE_PAST_GRACE', true]);
+});
+
 test("[R04] a foreign resident's card with a western birth date is verified by face", async () => {
   const card = await reader.makeCard('foreign', { foreignResident: true, name: 'JOHN SMITH' });
   await verified({ card });

@@ -6,8 +6,8 @@ export type CardMove = 'lay' | 'read' | 'take' | 'forgotten' | 'off';
 /** How a card is laid is shown once in so many ms: a motion without end would keep the processor of a resting reader busy. */
 const layAgainMs = 12_000;
 
-/** The reader with the card on it, seen from the front. */
-export function CardScene({ move }: { move: CardMove }) {
+/** The reader with the card, or a phone, on it, seen from the front. */
+export function CardScene({ move, phone }: { move: CardMove; phone?: boolean | undefined }) {
   const beat = useBeat(move === 'lay' ? layAgainMs : undefined);
   return (
     <svg class={`card-scene ${move}`} viewBox="0 0 300 360" aria-hidden="true">
@@ -21,9 +21,18 @@ export function CardScene({ move }: { move: CardMove }) {
       <path class="bed" d="M66 254h168l8 76H58Z" />
       <path class="beam" d="M60 292h180" />
       <g class="card" key={beat}>
-        <path class="paper" d="M82 262h136l6 60H76Z" />
-        <path class="photo" d="M90 270h38l-2 44H87Z" />
-        <path class="line" d="M140 276h62M140 290h66M139 304h46" />
+        {phone ? (
+          <>
+            <path class="paper" d="M83 258h134a6 6 0 0 1 6 6l5 56a6 6 0 0 1-6 6H78a6 6 0 0 1-6-6l5-56a6 6 0 0 1 6-6Z" />
+            <path class="photo" d="M92 265h112l5 54H87Z" />
+          </>
+        ) : (
+          <>
+            <path class="paper" d="M82 262h136l6 60H76Z" />
+            <path class="photo" d="M90 270h38l-2 44H87Z" />
+            <path class="line" d="M140 276h62M140 290h66M139 304h46" />
+          </>
+        )}
       </g>
       {move === 'off' && <path class="cross" d="M108 56l84 84M192 56l-84 84" />}
     </svg>

@@ -24,7 +24,11 @@ export function AtRest({ screen, view }: { screen: AtRestScreen; view: PanelView
   const { title, text } = phrases.screens[screen];
   const noCheck = screen === 'system-failure' || screen === 'disaster';
   return (
-    <Frame title={title} picture={<CardScene move={moves[screen]} />} kind={screen}>
+    <Frame
+      title={screen === 'card-left-behind' && view.phone ? phrases.phone.leftBehind : title}
+      picture={<CardScene move={moves[screen]} phone={view.phone} />}
+      kind={screen}
+    >
       {view.trouble && screen !== 'out-of-order' ? <CodeNotice code={view.trouble} /> : <Text phrase={text} />}
       {noCheck && view.cardLies && (
         <Notice sign="attention">

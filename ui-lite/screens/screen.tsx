@@ -19,7 +19,7 @@ export function Screen({ view, look }: { view: ServedView | undefined; look: Loo
     case 'signing':
     case 'result':
     case 'erasing':
-      return <Waiting screen={screen} hint={view.hint} />;
+      return <Waiting screen={screen} hint={view.hint} phone={view.phone} />;
     case 'choosing':
       return <Choosing view={view} />;
     case 'face':

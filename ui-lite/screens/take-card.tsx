@@ -7,14 +7,15 @@ import { Say, usePhrases } from '../say.tsx';
 
 /** R25 to R28: what came of it, what to show instead, and the card back. */
 export function TakeCard({ view }: { view: PanelView }) {
-  const { screens, words } = usePhrases();
+  const { screens, words, phone } = usePhrases();
   const { outcome, eligibility, patient, certificate } = view;
-  const title = view.cardLies ? screens['take-card'].title : screens.erasing.title;
+  const take = view.phone ? phone.take : screens['take-card'].title;
+  const title = view.cardLies ? take : screens.erasing.title;
   return (
     <Frame
       title={title}
       kind={view.reminded && view.cardLies ? 'take-card calling' : 'take-card'}
-      picture={<CardScene move="take" />}
+      picture={<CardScene move="take" phone={view.phone} />}
     >
       {outcome && outcome.verdict !== 'verified' && <CodeNotice code={outcome.reason} />}
       {eligibility && <Result eligibility={eligibility} />}

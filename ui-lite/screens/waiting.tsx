@@ -13,12 +13,23 @@ const moves: Record<WaitingScreen, CardMove> = {
   erasing: 'take',
 };
 
+interface WaitingOptions {
+  readonly screen: WaitingScreen;
+  readonly hint?: string | undefined;
+  readonly phone?: boolean | undefined;
+}
+
 /** The reader is at work, and nothing is to be done but to wait; or to lay the card better, where a `hint` says so. */
-export function Waiting({ screen, hint }: { screen: WaitingScreen; hint?: string | undefined }) {
-  const { title, text } = usePhrases().screens[screen];
+export function Waiting({ screen, hint, phone }: WaitingOptions) {
+  const phrases = usePhrases();
+  const { title, text } = phrases.screens[screen];
   return (
-    <Frame title={title} picture={<CardScene move={moves[screen]} />}>
-      {hint ? <CodeNotice code={hint} sign="hint" /> : <Text phrase={text} />}
+    <Frame title={title} picture={<CardScene move={moves[screen]} phone={phone} />}>
+      {hint ? (
+        <CodeNotice code={hint} sign="hint" />
+      ) : (
+        <Text phrase={phone && screen === 'signing' ? phrases.phone.signing : text} />
+      )}
       {screen !== 'erasing' && (
         <div class="progress" aria-hidden="true">
           <i />
