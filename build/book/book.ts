@@ -7,6 +7,7 @@ import requirements from './requirements.json' with { type: 'json' };
 import { type Requirement, type Row, type RowEvidence, type RowResult, resultOf } from './row.ts';
 import type { Component } from './sbom.ts';
 import { resultIn, type TestRun } from './test-run.ts';
+import ways from './ways.json' with { type: 'json' };
 
 /** A certification book: what this build of the runtime does on this device, row by row. */
 export interface Book {
@@ -48,7 +49,8 @@ export function makeBook({ about, named, run, evidence }: BookParts): Book {
       .filter(({ rows: its }) => its.includes(requirement.id))
       .map((test) => ({ file: test.file, name: test.name, result: resultIn(run, test) }));
     const its = evidence.get(requirement.id) ?? [];
-    return { ...requirement, result: resultOf(tests, its, needed.has(requirement.id)), tests, evidence: its };
+    const way = (ways as Readonly<Record<string, string>>)[requirement.id] ?? '';
+    return { ...requirement, way, result: resultOf(tests, its, needed.has(requirement.id)), tests, evidence: its };
   });
   const count = (result: RowResult) => rows.filter((row) => row.result === result).length;
   const sum = (key: 'passed' | 'failed') => run?.files.reduce((total, one) => total + one[key], 0) ?? 0;

@@ -52,6 +52,7 @@ export const measurements: readonly Measurement[] = [
           [`${kbps} kbit/s, were the steps in series`, `${Math.round(inSeriesMs.p50)} ms`],
         ]),
       ),
+      ...stagesOf(rates.find(({ kbps }: Report) => kbps === usualKbps)),
       memory: `${Math.round(residentMiB)} MiB`,
       'ready after': `${Math.round(readyMs)} ms`,
     }),
@@ -207,6 +208,18 @@ export const measurements: readonly Measurement[] = [
       Object.fromEntries(parts.map(({ title, outcome, found }: Report) => [title, `${outcome}: ${found}`])),
   },
 ];
+
+/** Of the link whose stages are told one by one. */
+const usualKbps = 424;
+
+/** Median and 95 % of each stage of a check; they run beside each other. */
+const stagesOf = (rate: Report): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(rate?.stages ?? {}).map(([name, { p50, p95 }]: [string, Report]) => [
+      `stage ${name} at ${usualKbps} kbit/s`,
+      `${Math.round(p50)} ms, ${Math.round(p95)} ms`,
+    ]),
+  );
 
 const [livingKind] = presentationKinds;
 

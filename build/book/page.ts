@@ -37,7 +37,7 @@ export function bookPage(book: Book): string {
 <h1>Certification book 認証資料</h1>
 <p>What this build does, row by row of the requirements that the Ministry of Health, Labour and Welfare and the payment fund have published
 (S0–S4 name their decks). A row is <b class="proved">proved</b> when every test that names it passed and every measurement that speaks for it holds;
-a row for which nothing speaks says so.</p>
+a row for which nothing speaks says so. Under each stands how the runtime meets it and how that is proved.</p>
 <table>${about.map(([what, said]) => `<tr><th>${escaped(what)}<td>${escaped(said)}`).join('')}</table>
 <h2>Overview</h2>
 <table><tr><th>row<th>requirement<th>result<th>tests<th>measurements${book.rows.map(overviewOf).join('')}</table>
@@ -56,9 +56,10 @@ const mark = (result: Row['result']) => `<b class="${result.split(' ')[0]}">${re
 const overviewOf = ({ id, requirement, result, tests, evidence }: Row): string =>
   `<tr><td><a href="#${id}">${id}</a><td>${escaped(requirement)}<td>${mark(result)}<td>${tests.length}<td>${evidence.length}`;
 
-const sectionOf = ({ id, chapter, requirement, words, source, result, tests, evidence }: Row): string =>
+const sectionOf = ({ id, chapter, requirement, words, source, way, result, tests, evidence }: Row): string =>
   `<section id="${id}"><h3>${id} ${mark(result)}</h3>
 <p>${escaped(chapter)}: ${escaped(requirement)}<br><span class="words" lang="ja">${escaped(words)}</span> <small>${escaped(source)}</small></p>
+<p>${escaped(way)}</p>
 ${result === 'without evidence' ? '<p>No test and no measurement speaks for this row.</p>' : ''}${evidence.map(evidenceOf).join('')}${
   tests.length > 0 ? `<ul>${tests.map(testOf).join('')}</ul>` : ''
 }</section>`;

@@ -30,6 +30,8 @@ export interface RowEvidence {
 export type RowResult = 'proved' | 'failed' | 'not run' | 'without evidence';
 
 export interface Row extends Requirement {
+  /** How this runtime meets it, and how that is proved. */
+  readonly way: string;
   readonly result: RowResult;
   readonly tests: readonly RowTest[];
   readonly evidence: readonly RowEvidence[];

@@ -13,6 +13,7 @@ import { namedTests, testsIn } from '../../build/book/named-tests.ts';
 import { bookPage } from '../../build/book/page.ts';
 import type { RowEvidence } from '../../build/book/row.ts';
 import { resultIn, type TestRun } from '../../build/book/test-run.ts';
+import ways from '../../build/book/ways.json' with { type: 'json' };
 import { everybody } from '../../build/certify/calibrate.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 
@@ -108,6 +109,17 @@ test('every row of the requirements is there, and in a whole run every row that 
   assert.is(counts.proved, rows.length);
 });
 
+test('every row tells how it is met and proved, and so does the page', () => {
+  const book = bookOf(runOf());
+  for (const { id, way } of book.rows) assert.ok(way.length > 80, id);
+  assert.equal(
+    Object.keys(ways),
+    book.rows.map(({ id }) => id),
+  );
+  const page = bookPage(book);
+  for (const { way } of book.rows) assert.ok(page.includes(way.replaceAll('&', '&amp;').replaceAll('<', '&lt;')));
+});
+
 test('a broken build gives a book that says which row fails, and by which test; without a run nothing is proved', () => {
   const [broken] = named.filter(({ rows }) => rows.includes('R13'));
   assert.ok(broken);
@@ -134,7 +146,10 @@ test('[R12] [R42] measurements stand beside the tests, with their figures; one t
 }) => {
   const spread = { p50: 1500, p95: 1900 };
   const bench = {
-    rates: [{ kbps: 212, toVerdictMs: spread, inSeriesMs: spread }],
+    rates: [
+      { kbps: 212, toVerdictMs: spread, inSeriesMs: spread },
+      { kbps: 424, toVerdictMs: spread, inSeriesMs: spread, stages: { scan: { p50: 244, p95: 480 } } },
+    ],
     residentMiB: 300,
     readyMs: 2000,
     holds: true,
@@ -146,6 +161,7 @@ test('[R12] [R42] measurements stand beside the tests, with their figures; one t
   const row = (id: string) => rows.find((one) => one.id === id);
   assert.is(row('R12')?.result, 'proved');
   assert.is(row('R12')?.evidence[0]?.figures['212 kbit/s, 95 %'], '1900 ms');
+  assert.is(row('R12')?.evidence[0]?.figures['stage scan at 424 kbit/s'], '244 ms, 480 ms');
   assert.is(row('R42')?.result, 'failed');
   assert.ok(
     missing.some(({ title }) => title.startsWith('Accuracy')),
