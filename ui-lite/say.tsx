@@ -2,7 +2,7 @@ import { createContext, Fragment } from 'preact';
 import { useContext } from 'preact/hooks';
 import { filled, piecesOf, shownOf, type Values } from '../firmware/words/markup.ts';
 import { phrasesWithIds, spokenId } from '../firmware/words/phrase-ids.ts';
-import type { Phrase, Phrases } from '../firmware/words/phrases.ts';
+import type { Phrase, Phrases, ScreenName, Words } from '../firmware/words/phrases.ts';
 
 const Spoken = createContext<Phrases | undefined>(undefined);
 
@@ -14,6 +14,12 @@ export function usePhrases(): Phrases {
   const phrases = useContext(Spoken);
   if (!phrases) throw new Error('no language is spoken here');
   return phrases;
+}
+
+/** The words of a screen: where a phone lies there (R34), those of a phone. */
+export function useScreenWords(screen: ScreenName, phone: boolean | undefined): Words {
+  const { screens, phone: ofPhone }: { screens: Phrases['screens']; phone: Partial<Phrases['screens']> } = usePhrases();
+  return (phone && ofPhone[screen]) || screens[screen];
 }
 
 /** A phrase as text alone, for what cannot bear readings above itself. */

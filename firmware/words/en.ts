@@ -39,9 +39,9 @@ export const en: Phrases = {
     'out-of-order': { title: 'Out of order', text: 'Please ask at the counter' },
   },
   phone: {
-    signing: 'Please leave the phone where it is',
-    take: 'Please take your phone',
-    leftBehind: 'A phone was left here',
+    signing: { title: 'Confirming', text: 'Please leave the phone where it is' },
+    'take-card': { title: 'Please take your phone', text: '' },
+    'card-left-behind': { title: 'A phone was left here', text: callStaff },
   },
   questions: {
     records: {

@@ -45,9 +45,9 @@ export const jaEasy: Phrases = {
     'out-of-order': { title: 'いま {使|つか}えません', text: '{受付|うけつけ}で きいてください' },
   },
   phone: {
-    signing: 'スマートフォン[は|わ] まだ {取|と}らないでください',
-    take: 'スマートフォンを {取|と}ってください',
-    leftBehind: 'スマートフォンを わすれています',
+    signing: { title: 'しらべています', text: 'スマートフォン[は|わ] まだ {取|と}らないでください' },
+    'take-card': { title: 'スマートフォンを {取|と}ってください', text: '' },
+    'card-left-behind': { title: 'スマートフォンを わすれています', text: callStaff },
   },
   questions: {
     records: {

@@ -57,9 +57,9 @@ export const ja: Phrases = {
     'out-of-order': { title: 'ただいま{使|つか}えません', text: '{窓口|まどぐち}でお{申|もう}し{出|で}ください' },
   },
   phone: {
-    signing: 'スマートフォン[は|わ]そのままにしてください',
-    take: 'スマートフォンをお{取|と}りください',
-    leftBehind: 'スマートフォンの{取|と}り{忘|わす}れがあります',
+    signing: { title: '{確認|かくにん}しています', text: 'スマートフォン[は|わ]そのままにしてください' },
+    'take-card': { title: 'スマートフォンをお{取|と}りください', text: '' },
+    'card-left-behind': { title: 'スマートフォンの{取|と}り{忘|わす}れがあります', text: callStaff },
   },
   questions: {
     records: {

@@ -32,9 +32,9 @@ export const ko: Phrases = {
     'out-of-order': { title: '지금 사용할 수 없습니다', text: '창구에 문의해 주세요' },
   },
   phone: {
-    signing: '휴대폰을 아직 가져가지 마세요',
-    take: '휴대폰을 가져가세요',
-    leftBehind: '두고 간 휴대폰이 있습니다',
+    signing: { title: '확인하고 있습니다', text: '휴대폰을 아직 가져가지 마세요' },
+    'take-card': { title: '휴대폰을 가져가세요', text: '' },
+    'card-left-behind': { title: '두고 간 휴대폰이 있습니다', text: callStaff },
   },
   questions: {
     records: {

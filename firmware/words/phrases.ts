@@ -15,6 +15,8 @@ export interface Words {
 }
 
 export type ScreenName = PanelView['screen'] | 'starting';
+/** Screens that speak of what lies there after it was read. */
+export type PhoneScreenName = 'signing' | 'take-card' | 'card-left-behind';
 export type ResultName = NonNullable<PanelView['eligibility']>;
 export type QuestionName = NonNullable<PanelView['question']>;
 
@@ -65,7 +67,7 @@ export interface Phrases {
   readonly language: Language;
   readonly screens: Record<ScreenName, Words>;
   /** In place of the card's words, when a phone lies there (R34). */
-  readonly phone: { readonly signing: Phrase; readonly take: Phrase; readonly leftBehind: Phrase };
+  readonly phone: Record<PhoneScreenName, Words>;
   readonly questions: Record<QuestionName, Words>;
   readonly results: Record<ResultName, Words>;
   readonly messages: Record<MessageName, Words>;

@@ -32,9 +32,9 @@ export const pt: Phrases = {
     'out-of-order': { title: 'Fora de serviço', text: 'Pergunte no balcão' },
   },
   phone: {
-    signing: 'Não retire o celular ainda',
-    take: 'Retire o celular',
-    leftBehind: 'Há um celular esquecido',
+    signing: { title: 'Confirmando', text: 'Não retire o celular ainda' },
+    'take-card': { title: 'Retire o celular', text: '' },
+    'card-left-behind': { title: 'Há um celular esquecido', text: callStaff },
   },
   questions: {
     records: {

@@ -29,9 +29,9 @@ export const vi: Phrases = {
     'out-of-order': { title: 'Hiện không dùng được', text: 'Xin hỏi tại quầy' },
   },
   phone: {
-    signing: 'Xin chưa lấy điện thoại ra',
-    take: 'Xin lấy điện thoại',
-    leftBehind: 'Có điện thoại bị bỏ quên',
+    signing: { title: 'Đang xác nhận', text: 'Xin chưa lấy điện thoại ra' },
+    'take-card': { title: 'Xin lấy điện thoại', text: '' },
+    'card-left-behind': { title: 'Có điện thoại bị bỏ quên', text: callStaff },
   },
   questions: {
     records: {

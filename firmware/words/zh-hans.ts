@@ -29,9 +29,9 @@ export const zhHans: Phrases = {
     'out-of-order': { title: '暂时不能使用', text: '请到窗口办理' },
   },
   phone: {
-    signing: '请先不要取走手机',
-    take: '请取走手机',
-    leftBehind: '有人忘了取手机',
+    signing: { title: '正在确认', text: '请先不要取走手机' },
+    'take-card': { title: '请取走手机', text: '' },
+    'card-left-behind': { title: '有人忘了取手机', text: callStaff },
   },
   questions: {
     records: {

@@ -29,9 +29,9 @@ export const zhHant: Phrases = {
     'out-of-order': { title: '暫時不能使用', text: '請到櫃檯辦理' },
   },
   phone: {
-    signing: '請先不要取走手機',
-    take: '請取走手機',
-    leftBehind: '有人忘了取手機',
+    signing: { title: '正在確認', text: '請先不要取走手機' },
+    'take-card': { title: '請取走手機', text: '' },
+    'card-left-behind': { title: '有人忘了取手機', text: callStaff },
   },
   questions: {
     records: {

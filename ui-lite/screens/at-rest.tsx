@@ -5,7 +5,7 @@ import { staffWords } from '../../firmware/words/staff.ts';
 import { Frame, Text } from '../frame.tsx';
 import { CodeNotice, Notice } from '../notice.tsx';
 import { type CardMove, CardScene } from '../pictures/card-scene.tsx';
-import { Say, usePhrases } from '../say.tsx';
+import { Say, usePhrases, useScreenWords } from '../say.tsx';
 
 type AtRestScreen = 'idle' | 'visual-mode' | 'system-failure' | 'disaster' | 'out-of-order' | 'card-left-behind';
 
@@ -21,14 +21,10 @@ const moves: Record<AtRestScreen, CardMove> = {
 /** No visit runs: what the next person, or staff, do now. */
 export function AtRest({ screen, view }: { screen: AtRestScreen; view: PanelView }) {
   const phrases = usePhrases();
-  const { title, text } = phrases.screens[screen];
+  const { title, text } = useScreenWords(screen, view.phone);
   const noCheck = screen === 'system-failure' || screen === 'disaster';
   return (
-    <Frame
-      title={screen === 'card-left-behind' && view.phone ? phrases.phone.leftBehind : title}
-      picture={<CardScene move={moves[screen]} phone={view.phone} />}
-      kind={screen}
-    >
+    <Frame title={title} picture={<CardScene move={moves[screen]} phone={view.phone} />} kind={screen}>
       {view.trouble && screen !== 'out-of-order' ? <CodeNotice code={view.trouble} /> : <Text phrase={text} />}
       {noCheck && view.cardLies && (
         <Notice sign="attention">

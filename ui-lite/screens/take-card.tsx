@@ -3,14 +3,14 @@ import { CertificateNotice } from '../certificate-notice.tsx';
 import { Frame } from '../frame.tsx';
 import { CodeNotice, Notice } from '../notice.tsx';
 import { CardScene } from '../pictures/card-scene.tsx';
-import { Say, usePhrases } from '../say.tsx';
+import { Say, usePhrases, useScreenWords } from '../say.tsx';
 
 /** R25 to R28: what came of it, what to show instead, and the card back. */
 export function TakeCard({ view }: { view: PanelView }) {
-  const { screens, words, phone } = usePhrases();
+  const { screens, words } = usePhrases();
   const { outcome, eligibility, patient, certificate } = view;
-  const take = view.phone ? phone.take : screens['take-card'].title;
-  const title = view.cardLies ? take : screens.erasing.title;
+  const take = useScreenWords('take-card', view.phone);
+  const title = view.cardLies ? take.title : screens.erasing.title;
   return (
     <Frame
       title={title}

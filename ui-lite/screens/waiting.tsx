@@ -1,7 +1,7 @@
 import { Frame, Text } from '../frame.tsx';
 import { CodeNotice } from '../notice.tsx';
 import { type CardMove, CardScene } from '../pictures/card-scene.tsx';
-import { usePhrases } from '../say.tsx';
+import { useScreenWords } from '../say.tsx';
 
 type WaitingScreen = 'starting' | 'reading' | 'signing' | 'result' | 'erasing';
 
@@ -21,15 +21,10 @@ interface WaitingOptions {
 
 /** The reader is at work, and nothing is to be done but to wait; or to lay the card better, where a `hint` says so. */
 export function Waiting({ screen, hint, phone }: WaitingOptions) {
-  const phrases = usePhrases();
-  const { title, text } = phrases.screens[screen];
+  const { title, text } = useScreenWords(screen, phone);
   return (
     <Frame title={title} picture={<CardScene move={moves[screen]} phone={phone} />}>
-      {hint ? (
-        <CodeNotice code={hint} sign="hint" />
-      ) : (
-        <Text phrase={phone && screen === 'signing' ? phrases.phone.signing : text} />
-      )}
+      {hint ? <CodeNotice code={hint} sign="hint" /> : <Text phrase={text} />}
       {screen !== 'erasing' && (
         <div class="progress" aria-hidden="true">
           <i />
