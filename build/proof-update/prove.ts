@@ -66,6 +66,11 @@ export async function proveUpdate(order: UpdateProofOrder, say: Say): Promise<Up
       await note(`an update ${what}`, code, () =>
         play('a', ['install', fromWeb ? server.offer(file) : seenInside(file)], place('wrong.log')),
       );
+    const [foreign] = updates.wrong;
+    if (foreign)
+      await note(`an update ${foreign.what}, by a fleet's client`, foreign.code, () =>
+        play('a', ['fleet', seenInside(foreign.file)], place('wrong.log')),
+      );
   } finally {
     await server.close();
   }
@@ -77,8 +82,8 @@ export async function proveUpdate(order: UpdateProofOrder, say: Say): Promise<Up
   await copyDisk(disk, after);
   await note('what GRUB starts then', 'b', grub);
   await note('it proves itself', 'done', () => play('b', ['mark', 'good'], place('good.log')));
-  await note('an update that will fail', 'done', () =>
-    play('b', ['install', seenInside(updates.failing.bundle)], place('failing.log')),
+  await note("an update that will fail, by a fleet's client", 'done', () =>
+    play('b', ['fleet', seenInside(updates.failing.bundle)], place('failing.log')),
   );
   await note('what GRUB starts then', 'a', grub);
   await note('it fails its self-test', 'done', () => play('a', ['mark', 'bad'], place('bad.log')));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A device's update side without the machine: runs as the first process of name spaces of its own.
 # $1 the slot whose system is used, $2 the disk, $3 a folder for what comes of it, $4 the slot that counts as running; then what to do, a word and its
-# argument each: install BUNDLE, mark good|bad. The partitions' places come from the environment, MiB as START:SIZE.
+# argument each: install BUNDLE, fleet BUNDLE (the same over RAUC's D-Bus interface), mark good|bad. The partitions' places come from the environment, MiB as START:SIZE.
 set -eu
 slot=$1 disk=$2 out=$3 running=$4
 shift 4
@@ -52,16 +52,28 @@ TMPDIR=/var/lib/rauc rauc service "--override-boot-slot=$running" > /run/out/dae
 for _ in 1 2 3 4 5 6 7 8 9 10; do rauc status > /dev/null 2>&1 && break; sleep 0.2; done
 # Somebody writes all the while, as the logs do.
 (n=$(wc -l < /var/lib/kazasu/counter); while :; do n=$((n + 1)); echo "$n" | dd of=/var/lib/kazasu/counter oflag=append conv=notrunc,fsync status=none; sleep 0.02; done) &
+# RAUC takes a file only where it can see what it lies on.
+seen() {
+  case $1 in /run/out/*) cp "$1" /run/update.raucb && echo /run/update.raucb ;; *) echo "$1" ;; esac
+}
+installer=de.pengutronix.rauc.Installer
+# As a fleet's client installs: the call, then the signal of its end, and what it says of an error.
+by_bus() {
+  dbus-monitor --system "type='signal',interface='$installer',member='Completed'" > /run/completed &
+  monitor=$!
+  until [ -s /run/completed ]; do sleep 0.1; done
+  busctl call de.pengutronix.rauc / $installer InstallBundle 'sa{sv}' "$1" 0
+  until ended=$(sed -n 's/^ *int32 //p' /run/completed) && [ -n "$ended" ]; do sleep 0.2; done
+  kill "$monitor"
+  for property in Progress LastError; do busctl get-property de.pengutronix.rauc / $installer $property; done
+  return "$ended"
+}
 number=0
 while [ $# -gt 0 ]; do
   number=$((number + 1))
   case $1 in
-  install)
-    # RAUC takes a file only where it can see what it lies on.
-    bundle=$2
-    case $bundle in /run/out/*) cp "$bundle" /run/update.raucb && bundle=/run/update.raucb ;; esac
-    rauc install "$bundle" > "/run/out/said-$number" 2>&1 && code=0 || code=$?
-    ;;
+  install) rauc install "$(seen "$2")" > "/run/out/said-$number" 2>&1 && code=0 || code=$? ;;
+  fleet) by_bus "$(seen "$2")" > "/run/out/said-$number" 2>&1 && code=0 || code=$? ;;
   mark) rauc status "mark-$2" > "/run/out/said-$number" 2>&1 && code=0 || code=$? ;;
   esac
   echo "$code" > "/run/out/code-$number"

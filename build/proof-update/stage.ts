@@ -9,8 +9,11 @@ import type { Slot } from '../image/boot-choice.ts';
 import { partitions } from '../image/disk.ts';
 import { run } from '../image/run.ts';
 
-/** What a device is to do: install a bundle (a path seen from inside, or an address), or say how its start went. */
-export type Deed = readonly ['install', string] | readonly ['mark', 'good' | 'bad'];
+/**
+ * What a device is to do: install a bundle (a path seen from inside, or an address), as `rauc` does or as a fleet's client does, over RAUC's D-Bus
+ * interface; or say how its start went.
+ */
+export type Deed = readonly ['install' | 'fleet', string] | readonly ['mark', 'good' | 'bad'];
 
 export interface StageOrder {
   /** A slot of an image: its RAUC, its handlers and its boot choice are the ones that work. */
