@@ -154,6 +154,13 @@ test('[R12] [R42] measurements stand beside the tests, with their figures; one t
     readyMs: 2000,
     holds: true,
   };
+  await writeFile(
+    join(folder, 'bench-check.json'),
+    JSON.stringify({ ...bench, rates: [{ ...bench.rates[0], toVerdictMs: { ...spread, p95: 5001 } }] }),
+  );
+  assert.is((await readEvidence(folder)).get('R12')?.[0]?.result, 'failed', 'R12 asks for 5 s');
+  await writeFile(join(folder, 'bench-check.json'), JSON.stringify({ ...bench, rates: [] }));
+  assert.is((await readEvidence(folder)).get('R12')?.[0]?.result, 'failed', 'nothing was timed');
   await writeFile(join(folder, 'bench-check.json'), JSON.stringify(bench));
   await writeFile(join(folder, 'proof-erasure.json'), '{"holds": tru');
   const evidence = await readEvidence(folder);
@@ -216,8 +223,10 @@ test('the command writes it whole and sealed; a changed word breaks the seal', a
   const evidence = join(folder, 'evidence');
   await mkdir(evidence);
   const rate = { value: 0.002 };
+  const spread = { p50: 1500, p95: 1900 };
+  const rate212 = { kbps: 212, toVerdictMs: spread, inSeriesMs: spread };
   const reports = {
-    'bench-check.json': { rates: [], residentMiB: 300, readyMs: 2000, holds: true },
+    'bench-check.json': { rates: [rate212], residentMiB: 300, readyMs: 2000, holds: true },
     'proof-erasure.json': { reports: [], control: { found: 3 }, holds: true },
     'report.json': {
       ...{ people: 20, photos: 60, failureToAcquire: { photos: rate } },
