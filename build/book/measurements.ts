@@ -43,17 +43,17 @@ export const measurements: readonly Measurement[] = [
     rows: ['R12'],
     needed: true,
     args: ['bench', 'check', '--checks', '20', '--json'], // of ten the slowest one would stand for 95 %
-    holds: ({ rates }) => rates.length > 0 && rates.every(({ toVerdictMs }: Report) => toVerdictMs.p95 <= verdictMs),
-    figures: ({ rates, residentMiB, readyMs, holds }) => ({
+    holds: ({ holds }) => holds,
+    figures: ({ rates, residentMiB, readyMs }) => ({
       ...Object.fromEntries(
-        rates.flatMap(({ kbps, toVerdictMs, inSeriesMs }: Report) => [
+        rates.flatMap(({ kbps, toVerdictMs, aboveFloorMs, inSeriesMs }: Report) => [
           [`${kbps} kbit/s, median`, `${Math.round(toVerdictMs.p50)} ms`],
           [`${kbps} kbit/s, 95 %`, `${Math.round(toVerdictMs.p95)} ms`],
+          [`${kbps} kbit/s, 95 %, above link and card`, `${Math.round(aboveFloorMs.p95)} ms`],
           [`${kbps} kbit/s, were the steps in series`, `${Math.round(inSeriesMs.p50)} ms`],
         ]),
       ),
       ...stagesOf(rates.find(({ kbps }: Report) => kbps === usualKbps)),
-      "the bench's own limits, which are tighter": holds ? 'kept' : 'not kept',
       memory: `${Math.round(residentMiB)} MiB`,
       'ready after': `${Math.round(readyMs)} ms`,
     }),
@@ -209,9 +209,6 @@ export const measurements: readonly Measurement[] = [
       Object.fromEntries(parts.map(({ title, outcome, found }: Report) => [title, `${outcome}: ${found}`])),
   },
 ];
-
-/** R12, ms. */
-const verdictMs = 5000;
 
 /** Of the link whose stages are told one by one. */
 const usualKbps = 424;
