@@ -16,7 +16,6 @@ import { readPlaces, readTitles, readWriting } from './read-fields.ts';
 import type { CardFaceReading, Glance, Lying, NotReadReason } from './reading.ts';
 import type { LineRecogniser } from './recogniser.ts';
 import { loadRecogniser } from './recogniser.ts';
-import { rehearse } from './rehearsal.ts';
 import { Traces } from './traces.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -51,7 +50,7 @@ const sureEnough = 0.97;
 export async function loadCardFaceReader(options: { modelFolder: string; threads: number }): Promise<CardFaceReader> {
   prepareDecoder();
   const recogniser = await loadRecogniser(options.modelFolder, options.threads);
-  const reader: CardFaceReader = {
+  return {
     read: async (frame, glance = {}) => {
       const traces = new Traces();
       try {
@@ -62,8 +61,6 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
     },
     close: () => recogniser.close(),
   };
-  await rehearse(reader);
-  return reader;
 }
 
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });

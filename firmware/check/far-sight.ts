@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { toldError } from '../records/told-error.ts';
 import { checkFault } from './faults.ts';
-import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
+import { expectHandingOver, faultOfWords, faultWords, movedOut } from './handed-over.ts';
 import type { LiveTold, Sight, SightSettings } from './sight.ts';
 import type { FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
@@ -15,6 +15,7 @@ interface Call extends Partial<LiveTold> {
  * Sight in a thread of its own (`entry`: the bundled sight-thread), loaded and ready. Rejects when the thread dies.
  */
 export async function loadFarSight(entry: string, settings: SightSettings): Promise<Sight> {
+  expectHandingOver();
   const worker = new Worker(entry);
   const calls = new Map<number, Call>();
   /** Frames on their way to the thread. */

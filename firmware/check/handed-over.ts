@@ -3,6 +3,15 @@ import { CodedError } from '../records/coded-error.ts';
 import { toldError } from '../records/told-error.ts';
 import type { FaultWords } from './sight-words.ts';
 
+/**
+ * Hands nothing over, once, before anything is rehearsed: V8 compiles for memory that is never handed to another thread and, when a thread does so for the first
+ * time, throws away all that it has compiled there.
+ */
+export function expectHandingOver(): void {
+  const nothing = new ArrayBuffer(0);
+  structuredClone(nothing, { transfer: [nothing] });
+}
+
 /** The bytes in memory of their own, fit to be handed to another thread; the original is zeroed. */
 export function movedOut(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const own = ownCopy(bytes);

@@ -3,15 +3,19 @@ import { parentPort } from 'node:worker_threads';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { createNewest, type Newest } from '../../drivers/camera/newest.ts';
 import { systemClock } from '../device/system-clock.ts';
-import { faultOfWords, faultWords, movedOut } from './handed-over.ts';
+import { expectHandingOver, faultOfWords, faultWords, movedOut } from './handed-over.ts';
 import { Held } from './held.ts';
-import { loadSight, type Sight } from './sight.ts';
+import { loadSight, type NearSight, type Sight } from './sight.ts';
 import type { FaultWords, FromSight, SightTask, TaskNeeds, ToSight } from './sight-words.ts';
 
 /** The thread that sees: models and templates live here, so that looking at faces never holds up the card (R12). */
 const port = parentPort;
 if (!port) throw new Error('this is a thread of the check process');
-let loaded: Promise<Sight> | undefined;
+expectHandingOver();
+let loaded: Promise<NearSight> | undefined;
+let rehearsing: Promise<void> | undefined;
+/** Aborted by the first task: then nothing is rehearsed any more. */
+const needed = new AbortController();
 const held = new Held();
 const watched = new Map<number, Watched>();
 
@@ -28,7 +32,10 @@ port.on('message', (message: ToSight) => {
   switch (message.do) {
     case 'load':
       loaded = loadSight(message.settings, { clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32, held });
-      loaded.then(() => say({ say: 'loaded' }));
+      loaded.then((sight) => {
+        say({ say: 'loaded' });
+        rehearsing = sight.rehearse(needed.signal).catch(() => undefined); // the first task will fail alike, and tell
+      });
       return;
     case 'mark':
       return void loaded?.then((sight) => sight.mark(message.key));
@@ -57,10 +64,13 @@ function framesOver(call: number, fault: FaultWords | undefined): void {
 }
 
 async function run(task: SightTask, call: number, needs: TaskNeeds): Promise<void> {
+  needed.abort();
+  const seen = watch(call); // at once: what comes for it must not be missed
   try {
     const sight = await loaded;
     if (!sight) throw new Error('the models were never loaded');
-    await answer(sight, task, call, needs);
+    await rehearsing;
+    await answer(sight, task, call, needs, seen);
   } catch (error) {
     say({ say: 'failed', call, fault: watched.get(call)?.fault ?? faultWords(error) });
   } finally {
@@ -70,16 +80,20 @@ async function run(task: SightTask, call: number, needs: TaskNeeds): Promise<voi
   }
 }
 
-async function answer(sight: Sight, task: SightTask, call: number, { photo, refused }: TaskNeeds): Promise<void> {
+async function answer(
+  sight: Sight,
+  task: SightTask,
+  call: number,
+  { photo, refused }: TaskNeeds,
+  { frames, signal }: Seen,
+): Promise<void> {
   switch (task) {
     case 'scan': {
-      const { frames, signal } = watch(call);
       const onTrouble = (code: string) => say({ say: 'hint', call, code });
       const code = movedOut(await sight.scanCard(frames, { onTrouble, ...(refused ? { refused } : {}) }, signal));
       return say({ say: 'done', call, code }, [code.buffer]);
     }
     case 'live': {
-      const { frames, signal } = watch(call);
       const onHint = (code: string | undefined) => say({ say: 'hint', call, code });
       const onExposure = (stops: number) => say({ say: 'exposure', call, stops });
       await sight.live(frames, { onHint, onExposure }, signal);
@@ -95,7 +109,13 @@ async function answer(sight: Sight, task: SightTask, call: number, { photo, refu
   }
 }
 
-function watch(call: number): { frames: AsyncIterable<Frame>; signal: AbortSignal } {
+/** The frames of a call, and the signal that they are over. */
+interface Seen {
+  readonly frames: AsyncIterable<Frame>;
+  readonly signal: AbortSignal;
+}
+
+function watch(call: number): Seen {
   const watching: Watched = { box: createNewest<Frame>(({ jpeg }) => jpeg.fill(0)), stop: new AbortController() };
   watched.set(call, watching);
   return { frames: framesOf(watching), signal: watching.stop.signal };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Frame } from '../../drivers/camera/contract.ts';
 import { dayInJapan } from '../card-face/calendar.ts';
 import { loadCardFaceReader } from '../card-face/reader.ts';
+import { rehearse as rehearseCards } from '../card-face/rehearsal.ts';
 import { type ScanRules, scanCardFace, usualRules } from '../card-face/scan.ts';
 import { scannedDigits } from '../card-face/scanned-digits.ts';
 import type { Clock } from '../device/clock.ts';
@@ -10,6 +11,7 @@ import { loadFaceEngine } from '../face/engine.ts';
 import { type CaptureRules, captureLive, usualCapture } from '../face/live-capture.ts';
 import { readPack } from '../face/pack.ts';
 import { referenceTemplate } from '../face/reference-template.ts';
+import { rehearse as rehearseFaces } from '../face/rehearsal.ts';
 import type { Template } from '../face/template.ts';
 import { CodedError } from '../records/coded-error.ts';
 import { notRead, troubleOf } from './card-face-trouble.ts';
@@ -55,12 +57,20 @@ export interface Sight {
   forget(): Promise<Forgotten>;
 }
 
+/** Sight where its models are. */
+export interface NearSight extends Sight {
+  /** Goes through everything with made-up pictures until a person's would be as quick as the next one's, or until `stop`. */
+  rehearse(stop: AbortSignal): Promise<void>;
+}
+
 /** What was held, and its marks, if it was marked. */
 export interface Forgotten {
   readonly held: HeldCounts;
   readonly marks: readonly Mark[];
 }
 
+/** As often as makes the first real frame about as quick as the tenth (measured). */
+const rehearsals = 4;
 /** A line of the card's face is too short to share out: a second thread makes it slower (measured). */
 const cardFaceThreads = 1;
 
@@ -83,7 +93,7 @@ export interface SightSettings {
 export async function loadSight(
   settings: SightSettings,
   { clock, random, held }: { readonly clock: Clock; readonly random: () => number; readonly held: Held },
-): Promise<Sight> {
+): Promise<NearSight> {
   const { models, threads, liveness } = settings;
   const { manifest, folder: modelFolder } = packPlace(settings);
   const pack = await readPack(manifest);
@@ -109,6 +119,12 @@ export async function loadSight(
     return made;
   };
   return {
+    rehearse: async (stop) => {
+      for (let n = 0; n < rehearsals && !stop.aborted; n++) {
+        await rehearseCards(cards);
+        if (!stop.aborted) await rehearseFaces(faces);
+      }
+    },
     scanCard: async (frames, { refused, onTrouble }, signal) => {
       const scanRules: ScanRules = {
         ...usualRules,

@@ -9,6 +9,7 @@ import { straightBorder } from './liveness/straight-border.ts';
 import { loadModel, type Model } from './model.ts';
 import type { PackModel, RecognizerPack } from './pack.ts';
 import { forbidPictureCache, type Picture } from './picture.ts';
+import { rehearse } from './rehearsal.ts';
 import type { Box } from './resample.ts';
 import { alignFace, embed, type Recognizer, type Template } from './template.ts';
 
@@ -114,17 +115,3 @@ const cuesOf = (score: ReturnType<typeof livenessScorer>) => async (picture: Pic
   border: straightBorder(picture, face),
   ...periodicPattern(picture, face),
 });
-
-/**
- * Sends an empty picture through all steps: the first run of each costs several times the next, and no patient shall
- * wait for it.
- */
-async function rehearse(engine: FaceEngine): Promise<void> {
-  const picture: Picture = { width: 640, height: 480, rgb: new Uint8Array(640 * 480 * 3) };
-  for (let round = 0; round < 3; round++) {
-    await engine.detect(picture);
-    const landmarks = await engine.landmarks(picture, { x: 250, y: 150, width: 130, height: 160 });
-    await engine.embed(engine.align(picture, landmarks));
-    await engine.cues?.(picture, { x: 250, y: 150, width: 130, height: 160 });
-  }
-}

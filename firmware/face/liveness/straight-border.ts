@@ -22,8 +22,7 @@ export function straightBorder(picture: Picture, face: Box): number {
   small.fill(0);
   const scale = width / picture.width;
   const [x, y, w, h] = [face.x, face.y, face.width, face.height].map((value) => value * scale) as Four;
-  const upright = { grey, along: width, across: 1, mostAcross: width, mostAlong: height };
-  const lying = { grey, along: 1, across: width, mostAcross: height, mostAlong: width };
+  const { upright, lying } = gridsOf(grey, height);
   // Longer than a head, whose own outline is straight for a while.
   const [top, bottom] = [y - 0.6 * h, y + 1.5 * h];
   const [left, right] = [x - 0.7 * w, x + 1.7 * w];
@@ -48,6 +47,12 @@ interface Grid {
   readonly mostAlong: number;
   readonly mostAcross: number;
 }
+
+/** The small picture's upright lines and its level ones. */
+export const gridsOf = (grey: Float32Array, height: number): { readonly upright: Grid; readonly lying: Grid } => ({
+  upright: { grey, along: width, across: 1, mostAcross: width, mostAlong: height },
+  lying: { grey, along: 1, across: width, mostAcross: height, mostAlong: width },
+});
 
 /** The best line that crosses the middle of `first`…`last` (along) somewhere between `from` and `to` (across). */
 function bestLine(grid: Grid, from: number, to: number, first: number, last: number): number {
