@@ -69,7 +69,7 @@ export interface Forgotten {
   readonly marks: readonly Mark[];
 }
 
-/** As often as makes the first real frame about as quick as the tenth (measured). */
+/** As many as a process that waits is through with before the next patient comes, 2.5 s after its birth (measured). */
 const rehearsals = 4;
 /** A line of the card's face is too short to share out: a second thread makes it slower (measured). */
 const cardFaceThreads = 1;
