@@ -1,7 +1,7 @@
 import type { CameraFailure } from '../camera/emulated/failing.ts';
 import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import type { Light } from '../face-camera/emulated/light.ts';
-import type { Shown } from '../face-camera/emulated/presentation-view.ts';
+import type { Shown } from '../face-camera/emulated/standing.ts';
 import type { DeskAnswer } from './control.ts';
 
 /** What the thread that draws the cameras' pictures is told. */

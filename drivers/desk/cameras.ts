@@ -2,7 +2,7 @@ import type { Frame } from '../camera/contract.ts';
 import type { CameraFailure } from '../camera/emulated/failing.ts';
 import type { PrintedFace } from '../card/emulated/printed-face.ts';
 import type { Light } from '../face-camera/emulated/light.ts';
-import type { Shown } from '../face-camera/emulated/presentation-view.ts';
+import type { Shown } from '../face-camera/emulated/standing.ts';
 
 /** What is before the desk's two cameras, and what they see of it. */
 export interface DeskCameras {

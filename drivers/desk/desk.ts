@@ -5,7 +5,7 @@ import { EmulatedCard } from '../card/emulated/card.ts';
 import { readCardFile, writeCardFile } from '../card/emulated/card-file.ts';
 import { CardSlot } from '../card/emulated/slot.ts';
 import { type AttackKind, attackKinds } from '../face-camera/emulated/attacks/kinds.ts';
-import type { Shown } from '../face-camera/emulated/presentation-view.ts';
+import type { Shown } from '../face-camera/emulated/standing.ts';
 import type { DeskCameras } from './cameras.ts';
 import { facePlaceBeside } from './face-place-file.ts';
 import { deskFault } from './faults.ts';

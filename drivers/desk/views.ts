@@ -6,7 +6,8 @@ import { cardView } from '../card-camera/emulated/card-view.ts';
 import { drawCardFace } from '../card-camera/emulated/draw-card-face.ts';
 import { layScene, type Scene } from '../card-camera/emulated/lay-scene.ts';
 import type { Light } from '../face-camera/emulated/light.ts';
-import { presentationView, type Shown } from '../face-camera/emulated/presentation-view.ts';
+import { presentationView } from '../face-camera/emulated/presentation-view.ts';
+import { type Shown, Standing } from '../face-camera/emulated/standing.ts';
 import type { DeskCameras } from './cameras.ts';
 
 /** A card laid with care under a good lamp. */
@@ -14,6 +15,8 @@ const withCare = { rotation: 0.5, shift: 1, 'uneven-light': 1, noise: 1 } as con
 
 /** As usual cameras do, and more than the live picture must have. */
 const faceFps = 20;
+/** A frame takes longer to be read: more of them only take the processor from who reads. */
+const cardFps = 10;
 
 const laidByHand = (card: Buffer | undefined): Promise<Scene> =>
   layScene({ card, disturbances: withCare, random: Math.random });
@@ -30,6 +33,7 @@ class DeskViews implements DeskCameras {
   #shown: Shown | undefined;
   #turn = 0;
   #light: Light = 'usual';
+  readonly #standing = new Standing(Math.random);
   readonly #failures: { card?: CameraFailure | undefined; face?: CameraFailure | undefined } = {};
 
   constructor(clock: Clock, emptyBed: Scene) {
@@ -45,6 +49,7 @@ class DeskViews implements DeskCameras {
   show(shown: Shown | undefined): void {
     this.#shown = shown;
     this.#turn = 0;
+    if (shown) this.#standing.presentation(shown, this.#light).catch(() => undefined); // told to who looks
   }
 
   turnTo(turn: number): void {
@@ -60,7 +65,7 @@ class DeskViews implements DeskCameras {
   }
 
   cardFrames(signal: AbortSignal): AsyncIterable<Frame> {
-    const view = cardView({ scene: () => this.#scene, clock: this.#clock, signal: this.#until(signal) });
+    const view = cardView({ scene: () => this.#scene, clock: this.#clock, signal: this.#until(signal), fps: cardFps });
     return failing(view, () => this.#failures.card);
   }
 
@@ -74,6 +79,7 @@ class DeskViews implements DeskCameras {
       random: Math.random,
       signal: this.#until(signal),
       fps: faceFps,
+      standing: this.#standing,
     });
     return failing(view, () => this.#failures.face);
   }

@@ -15,7 +15,8 @@ import { createBlinks } from '../../drivers/face-camera/emulated/blinks.ts';
 import { usualFace } from '../../drivers/face-camera/emulated/face-place.ts';
 import { depthOf, fullTurn, turnHead } from '../../drivers/face-camera/emulated/head-turn.ts';
 import { cutPerson } from '../../drivers/face-camera/emulated/person-layer.ts';
-import { presentationView, type Shown } from '../../drivers/face-camera/emulated/presentation-view.ts';
+import { presentationView } from '../../drivers/face-camera/emulated/presentation-view.ts';
+import type { Shown } from '../../drivers/face-camera/emulated/standing.ts';
 import { createTurning } from '../../drivers/face-camera/emulated/turning.ts';
 import { projectHome } from '../../firmware/device/home.ts';
 

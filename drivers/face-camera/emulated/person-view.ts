@@ -1,6 +1,7 @@
 import type { Frame } from '../../camera/contract.ts';
 import type { FacePlace } from './face-place.ts';
-import { type PresentationViewOptions, presentationView, type Shown } from './presentation-view.ts';
+import { type PresentationViewOptions, presentationView } from './presentation-view.ts';
+import type { Shown } from './standing.ts';
 
 /** What an emulated face camera is given that sees living people only. */
 export interface PersonViewOptions extends Omit<PresentationViewOptions, 'shown'> {

@@ -1,27 +1,14 @@
 import type { Clock } from '../../../firmware/device/clock.ts';
 import type { Frame } from '../../camera/contract.ts';
 import { paced } from '../../camera/emulated/pace.ts';
-import { emptyPicture, toJpeg } from '../../camera/emulated/picture.ts';
+import { emptyPicture, type Picture, toJpeg } from '../../camera/emulated/picture.ts';
 import type { Random } from '../../camera/emulated/random.ts';
 import { createDrift, createSensor } from '../../camera/emulated/sensor.ts';
-import { prepareAttack } from './attacks/catalogue.ts';
-import type { AttackKind } from './attacks/kinds.ts';
 import { createAutoExposure } from './auto-exposure.ts';
-import { type FacePlace, usualFace } from './face-place.ts';
 import { headroomOf, type Light } from './light.ts';
-import { livingPerson } from './living-person.ts';
-import type { Presentation } from './presentation.ts';
 import { plainRoom, viewPixels } from './room.ts';
+import { type Shown, Standing } from './standing.ts';
 import { createTurning } from './turning.ts';
-
-/** What is before the face camera. */
-export interface Shown {
-  readonly kind: 'living' | AttackKind;
-  /** Whose portrait it is, JPEG or PNG, upright. */
-  readonly portrait: Buffer;
-  /** Where the face is in the portrait; by default as in a head-and-shoulders portrait. */
-  readonly face?: FacePlace;
-}
 
 /** What an emulated face camera is given. */
 export interface PresentationViewOptions {
@@ -41,6 +28,8 @@ export interface PresentationViewOptions {
   readonly fps?: number;
   /** How far off a living person stands, 50 cm by default; attacks are held where they show a face of usual size. */
   readonly distanceCm?: number;
+  /** Who stands there, where several views see the same (`distanceCm` is then theirs); by default a view has its own. */
+  readonly standing?: Standing;
   /** Noise of the sensor, standard deviation in grey levels of 255; 2 by default. */
   readonly noise?: number;
 }
@@ -52,41 +41,26 @@ export interface PresentationViewOptions {
  */
 export async function* presentationView(options: PresentationViewOptions): AsyncGenerator<Frame> {
   const { shown, turn = () => 0, clock, random, signal, fps = 15, distanceCm, noise = 2 } = options;
-  const { light = () => 'usual', exposure = () => 0 } = options;
+  const { light = () => 'usual', exposure = () => 0, standing = new Standing(random, distanceCm) } = options;
   const frame = emptyPicture(viewPixels.width, viewPixels.height);
-  const room = await plainRoom();
   const camera = createAutoExposure();
   const sensor = createSensor(random, noise);
   const flicker = createDrift(random, 0.08);
   const turning = createTurning();
-  let there: Shown | undefined;
-  let lit: Light = 'usual';
-  let presentation: Presentation | undefined;
+  let room: Picture | undefined;
 
   for await (const seconds of paced(fps, clock, signal)) {
     const now = shown();
-    const lightNow = now?.kind === 'living' ? light() : 'usual';
-    if (now !== there || lightNow !== lit) {
-      presentation = now && (await prepare(now, random, lightNow, distanceCm));
-      there = now;
-      lit = lightNow;
-    }
+    const lit = now?.kind === 'living' ? light() : 'usual';
+    const presentation = now && (await standing.presentation(now, lit));
     const turned = turning(turn(), seconds);
     if (presentation) presentation.draw(seconds, turned, frame);
-    else frame.rgb.set(room.rgb);
+    else {
+      room ??= await plainRoom();
+      frame.rgb.set(room.rgb);
+    }
     camera.expose(frame, headroomOf[lit], exposure(), seconds);
     sensor.expose(frame, Math.round(6 * flicker(seconds)));
     yield { jpeg: await toJpeg(frame), at: clock.monotonic() };
   }
-}
-
-/** Prepares what is shown: a portrait is cut out, printed or put on a screen once, then drawn for each frame. */
-function prepare(
-  { kind, portrait, face = usualFace }: Shown,
-  random: Random,
-  light: Light,
-  distanceCm?: number,
-): Promise<Presentation> {
-  const subject = { portrait, face, random };
-  return kind === 'living' ? livingPerson(subject, light, distanceCm) : prepareAttack(kind, subject);
 }
