@@ -24,8 +24,9 @@ export interface CardFaceReader {
   /**
    * Reads one frame. Never throws for what is in the frame; whatever it made of the frame is zeroed when it returns,
    * but for the reading, which the caller zeroes (`wipeReading`), as the frame itself.
+   * @param signal ends the reading before its next line; its reason is thrown
    */
-  read(frame: Frame, glance?: Glance): Promise<CardFaceReading>;
+  read(frame: Frame, glance?: Glance, signal?: AbortSignal): Promise<CardFaceReading>;
   /** Frees the model. */
   close(): Promise<void>;
 }
@@ -51,10 +52,10 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
   prepareDecoder();
   const recogniser = await loadRecogniser(options.modelFolder, options.threads);
   return {
-    read: async (frame, glance = {}) => {
+    read: async (frame, glance = {}, signal) => {
       const traces = new Traces();
       try {
-        return await readFrame(recogniser, frame.jpeg, glance, traces);
+        return await readFrame(signal ? endedBy(signal, recogniser) : recogniser, frame.jpeg, glance, traces);
       } finally {
         traces.wipe();
       }
@@ -62,6 +63,14 @@ export async function loadCardFaceReader(options: { modelFolder: string; threads
     close: () => recogniser.close(),
   };
 }
+
+const endedBy = (signal: AbortSignal, recogniser: LineRecogniser): LineRecogniser => ({
+  ...recogniser,
+  recognise: async (line, traces) => {
+    signal.throwIfAborted();
+    return recogniser.recognise(line, traces);
+  },
+});
 
 const notRead = (reason: NotReadReason): CardFaceReading => ({ outcome: 'not-read', reason });
 

@@ -1,21 +1,40 @@
 import sharp from 'sharp';
+import type { Frame } from '../../drivers/camera/contract.ts';
 import type { EdgeLine, Support } from './edge-lines.ts';
 import type { Box, Point } from './geometry.ts';
 import { edgeFields } from './gradient.ts';
 import { newGrey } from './grey.ts';
+import { drawMadeUpCard } from './made-up-card.ts';
 import type { CardFaceReader } from './reader.ts';
+import { type ScanRules, scanCardFace, usualRules } from './scan.ts';
 import { Traces } from './traces.ts';
 
-const size = { width: 1280, height: 800 };
-const card = { left: 150, top: 90, width: 980, height: 618 };
+const mostFrames = 5;
 
 /** One object of each shape that the loops over pixels see: V8 throws their compiled code away with the last of a shape, and the next frame is slow again. */
 const held: object[] = [];
 
-/** Reads a made-up card of plain bars before anybody's card lies there: a new process otherwise reads its first frames at half speed (R12). */
-export async function rehearse(reader: CardFaceReader): Promise<void> {
-  await reader.read({ jpeg: await paint(), at: 0 });
-  if (held.length === 0) held.push(...(await shapes()));
+/** Of a day on which there can be such a card; two looks do. */
+const rules: ScanRules = { ...usualRules, leadWithoutBirthday: 2, today: { year: 2025, month: 1, day: 3 } };
+
+/**
+ * Scans a made-up card before anybody's card lies there: a new process otherwise reads its first frames at half speed (R12).
+ * Ends within a line's reading once `stop` is aborted.
+ */
+export async function rehearse(reader: CardFaceReader, stop: AbortSignal): Promise<void> {
+  const jpeg = await drawMadeUpCard();
+  const untilStopped: CardFaceReader = { ...reader, read: (frame, glance) => reader.read(frame, glance, stop) };
+  try {
+    await scanCardFace(again(jpeg), untilStopped, rules, stop);
+    if (held.length === 0) held.push(...(await shapes()));
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  }
+}
+
+/** As many frames as a scan takes, and no more than it may. */
+async function* again(jpeg: Buffer): AsyncGenerator<Frame> {
+  for (let at = 0; at < mostFrames; at++) yield { jpeg: Buffer.from(jpeg), at };
 }
 
 async function shapes(): Promise<object[]> {
@@ -30,20 +49,4 @@ async function shapes(): Promise<object[]> {
   const point: Point = { x: 0.5, y: 0.5 };
   const box: Box = { x: 0.5, y: 0.5, width: 0.5, height: 0.5 };
   return [samples, traces, grey, fields, line, support, point, box];
-}
-
-/** A light card on a dark bed with rows of marks as wide as digits, the shape of which is all that matters. */
-function paint(): Promise<Buffer> {
-  const grey = Buffer.alloc(size.width * size.height, 40);
-  const fill = (left: number, top: number, width: number, height: number, level: number) => {
-    for (let y = top; y < top + height; y++) grey.fill(level, y * size.width + left, y * size.width + left + width);
-  };
-  fill(card.left, card.top, card.width, card.height, 225);
-  for (let row = 0; row < 4; row++)
-    for (let mark = 0; mark < 18; mark++)
-      fill(card.left + 40 + mark * 26 + (mark % 3) * 3, card.top + 80 + row * 130, 5 + (mark % 4) * 4, 24, 60);
-  return sharp(grey, { raw: { ...size, channels: 1 } })
-    .rotate(1.5, { background: '#282828' }) // cards lie askew
-    .jpeg()
-    .toBuffer();
 }

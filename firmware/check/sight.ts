@@ -121,8 +121,8 @@ export async function loadSight(
   return {
     rehearse: async (stop) => {
       for (let n = 0; n < rehearsals && !stop.aborted; n++) {
-        await rehearseCards(cards);
-        if (!stop.aborted) await rehearseFaces(faces);
+        await rehearseCards(cards, stop);
+        await rehearseFaces(faces, stop);
       }
     },
     scanCard: async (frames, { refused, onTrouble }, signal) => {

@@ -14,13 +14,13 @@ const held: object[] = [];
 
 /**
  * Sends made-up pictures through all steps: the first runs of each cost several times the later ones, and no patient shall wait for them (R12).
- * As a camera's decoder gives them and as the chip photo's does, which are two things to the compiler.
+ * As a camera's decoder gives them and as the chip photo's does, which are two things to the compiler. Ends with the running step once `stop` is aborted.
  */
-export async function rehearse(engine: FaceEngine): Promise<void> {
+export async function rehearse(engine: FaceEngine, stop?: AbortSignal): Promise<void> {
   const ofCamera = await decodeJpeg(await paint(size));
   const ofChip: Picture = { width: size.width, height: size.height, rgb: new Uint8Array(ofCamera.rgb) };
-  await goThrough(engine, ofChip);
-  await goThrough(engine, ofCamera);
+  await goThrough(engine, ofChip, stop);
+  await goThrough(engine, ofCamera, stop);
   if (held.length === 0)
     held.push(face, await decodeJpeg(await paint({ width: 1, height: 1 })), gridsOf(new Float32Array(), 1));
 }
@@ -33,11 +33,19 @@ function paint({ width, height }: { width: number; height: number }): Promise<Bu
     .toBuffer();
 }
 
-async function goThrough(engine: FaceEngine, picture: Picture): Promise<void> {
-  await engine.detect(picture);
+async function goThrough(engine: FaceEngine, picture: Picture, stop?: AbortSignal): Promise<void> {
+  if (stop?.aborted) return;
   const landmarks = await engine.landmarks(picture, face);
   const aligned = engine.align(picture, landmarks);
-  hintOfFace(picture, measureFace(face, landmarks, aligned, engine.pack.models.feature.input.width), usualQuality);
-  await engine.embed(aligned);
-  await engine.cues?.(picture, face);
+  const size = engine.pack.models.feature.input.width;
+  const steps = [
+    () => engine.detect(picture),
+    () => hintOfFace(picture, measureFace(face, landmarks, aligned, size), usualQuality),
+    () => engine.embed(aligned),
+    () => engine.cues?.(picture, face),
+  ];
+  for (const step of steps) {
+    if (stop?.aborted) return;
+    await step();
+  }
 }
