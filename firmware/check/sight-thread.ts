@@ -16,6 +16,8 @@ let loaded: Promise<NearSight> | undefined;
 let rehearsing: Promise<void> | undefined;
 /** Aborted by the first task: then nothing is rehearsed any more. */
 const needed = new AbortController();
+/** Longer rehearses no board that is quick enough for patients; a slower machine, just started, has others waiting for its processors (R46). */
+const longestRehearsalMs = 10_000;
 const held = new Held();
 const watched = new Map<number, Watched>();
 
@@ -34,7 +36,8 @@ port.on('message', (message: ToSight) => {
       loaded = loadSight(message.settings, { clock: systemClock, random: () => randomInt(2 ** 32) / 2 ** 32, held });
       loaded.then((sight) => {
         say({ say: 'loaded' });
-        rehearsing = sight.rehearse(needed.signal).catch(() => undefined); // the first task will fail alike, and tell
+        const stop = AbortSignal.any([needed.signal, AbortSignal.timeout(longestRehearsalMs)]);
+        rehearsing = sight.rehearse(stop).catch(() => undefined); // the first task will fail alike, and tell
       });
       return;
     case 'mark':
