@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const proofFile = '/var/lib/rauc/proved.json';
 const settingsFile = '/etc/kazasu/device.config.json';
 const deadlineMs = Number(process.env.PATIENCE_SECONDS) * 1000; // for slow machines; a reader is up in seconds
-/** RAUC does one thing at a time; an update that is asked for just now must not make a good slot a bad one. */
-const raucBusyMs = 60_000;
+/** RAUC does one thing at a time, and what others leave of the processor: neither must make a good slot a bad one. */
+const raucBusyMs = 180_000;
 /** The world outside, not the software: a camera unplugged during an update is no reason to undo it. */
 const outside = ['cameras', 'clock'];
 
