@@ -54,6 +54,8 @@ export interface VisitResult {
   readonly triesLeft?: number;
   readonly erased: boolean;
   readonly stages: readonly Stage[];
+  /** What the panel told the patient before the camera, in order. */
+  readonly hints: readonly string[];
   /** From the card laid to the verdict at the terminal, ms. */
   readonly toVerdictMs?: number;
   /** Modelled time of card and link within that, ms. */
@@ -73,6 +75,7 @@ export async function visit(
   const head = new Head(desk);
   const patient = new Patient(plan.tries, plan.agrees ?? true);
   let stages: readonly Stage[] = [];
+  const hints: string[] = [];
   let signed: EventData['verdict'] | undefined;
   const consents: EventData['consent'][] = [];
   let began = 0;
@@ -108,6 +111,7 @@ export async function visit(
     panel = await openPanel(place.panel, (view) => {
       if (view.stages.length > 0) stages = view.stages;
       onView(view);
+      if (view.hint !== undefined && view.hint !== hints.at(-1)) hints.push(view.hint);
       head.follow(view.hint);
       if (!panel) return;
       if (view.screen === 'take-card' && view.cardLies) void desk.ask({ wish: 'take' });
@@ -124,6 +128,7 @@ export async function visit(
       reason,
       erased,
       stages,
+      hints,
       consents,
       ...(method === undefined ? {} : { method }),
       ...(patient.triesLeft === undefined ? {} : { triesLeft: patient.triesLeft }),
