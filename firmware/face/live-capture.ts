@@ -197,9 +197,10 @@ class Capture {
   #decide(at: number): LiveTemplate | undefined {
     if (this.#asked?.isOver(at)) throw faceFault('FACE_NOT_LIVE');
     if (this.#goodSince === undefined) return undefined;
-    const { leastChange, stillAfterMs } = this.#rules.liveness.stillness;
+    const { leastChange, stillAfterMs, fewestFrames } = this.#rules.liveness.stillness;
     if (this.#stillness.change < leastChange) {
-      if (at - this.#goodSince >= stillAfterMs) throw faceFault('FACE_NOT_LIVE');
+      const seenEnough = at - this.#goodSince >= stillAfterMs && this.#stillness.frames >= fewestFrames;
+      if (seenEnough) throw faceFault('FACE_NOT_LIVE');
       return undefined;
     }
     if (this.#kept.length < this.#rules.frames || !this.#isLiving(at)) return undefined;

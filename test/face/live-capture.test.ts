@@ -205,6 +205,27 @@ test('a still picture against the light is not accepted as live for the exposure
   assert.ok(asked.length > 0);
 });
 
+test('a slow reader that saw somebody twice alike looks on; a still picture it refuses all the same', async () => {
+  const still = await firstFrame('grace-hopper', { noise: 0 });
+  async function* alikeAtFirst() {
+    yield* shown([still, still]);
+    yield* person('grace-hopper', 20);
+  }
+  assert.is((await capture(slowly(alikeAtFirst()))).end, 'not refused');
+  const pictures = await capture(slowly(shown(Array.from({ length: 20 }, () => still))));
+  assert.is(pictures.end, 'FACE_NOT_LIVE');
+  assert.is(pictures.taken, usualCapture.liveness.stillness.fewestFrames);
+});
+
+/** One frame in nine seconds, as an emulated processor looks at them. */
+async function* slowly(frames: AsyncIterable<Frame>): AsyncGenerator<Frame> {
+  let at = 0;
+  for await (const { jpeg } of frames) {
+    at += 9000;
+    yield { jpeg, at };
+  }
+}
+
 /** A still picture as a sensor sees it again and again. */
 async function* exposed(still: Buffer, noise: number, stops = () => 0): AsyncGenerator<Frame> {
   const picture = await sharp(still).raw().toBuffer();

@@ -8,13 +8,15 @@ export interface StillnessRules {
   readonly leastChange: number;
   /** A good face that has not changed that much after this long (ms) is not accepted as live. */
   readonly stillAfterMs: number;
+  /** Nor is it refused on fewer frames: a slow reader sees two that happen to be alike. */
+  readonly fewestFrames: number;
 }
 
 /**
  * Usual rules. A still picture under a sensor's noise (σ 4 of 255) and changing light stays under 0.022; somebody who
  * tries to hold still passes 0.03 in three to five frames, by breath and sway.
  */
-export const usualStillness: StillnessRules = { leastChange: 0.03, stillAfterMs: 4000 };
+export const usualStillness: StillnessRules = { leastChange: 0.03, stillAfterMs: 4000, fewestFrames: 6 };
 
 const side = 24;
 
@@ -29,6 +31,12 @@ export class StillnessWatch {
   readonly #now = new Float32Array(side * side);
   readonly #cut = new Float32Array(side * side * 3);
   #change = 0;
+  #frames = 0;
+
+  /** How many frames were taken. */
+  get frames(): number {
+    return this.#frames;
+  }
 
   /** The largest change so far. */
   get change(): number {
@@ -41,6 +49,7 @@ export class StillnessWatch {
    */
   add(picture: Picture, face: Box): void {
     const first = this.#place === undefined;
+    this.#frames++;
     this.#place ??= { x: face.x, y: face.y, width: face.width, height: face.height };
     resample(picture, this.#place, side, side, this.#cut);
     const grid = first ? this.#first : this.#now;
@@ -58,6 +67,7 @@ export class StillnessWatch {
   forget(): void {
     this.#place = undefined;
     this.#change = 0;
+    this.#frames = 0;
     this.#first.fill(0);
   }
 }
