@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { openDeviceKey } from '../../crypto/device-key.ts';
 import { systemFiles as files } from '../../crypto/durable-files.ts';
 import { emulatedDrivers } from '../../firmware/device/demand-real-devices.ts';
@@ -11,6 +10,7 @@ import { projectHome } from '../../firmware/device/home.ts';
 import { readLife } from '../../firmware/device/life/life.ts';
 import { loadSettings, type Settings } from '../../firmware/device/settings.ts';
 import { type Book, makeBook, readEvidence } from '../book/book.ts';
+import { commitOf } from '../book/commit.ts';
 import { compareBooks } from '../book/compare.ts';
 import { demandProductionBuild } from '../book/demand-production.ts';
 import { measureHere } from '../book/measure.ts';
@@ -137,16 +137,6 @@ const machineOf = ({ drivers }: Settings): Record<string, string> => ({
   Processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
   Memory: `${Math.round(totalmem() / 2 ** 20)} MiB`,
 });
-
-/** The source's commit, and whether it was changed since; a delivered device has no source. */
-async function commitOf(home: string): Promise<string> {
-  const git = async (...args: string[]) => (await promisify(execFile)('git', ['-C', home, ...args])).stdout.trim();
-  try {
-    return `${await git('rev-parse', 'HEAD')}${(await git('status', '--porcelain')) === '' ? '' : ', changed since'}`;
-  } catch {
-    return 'source unknown';
-  }
-}
 
 export const certifyVerify: Command = {
   summary: 'check the seal of a certification book: nothing in it was changed since the device signed it',
