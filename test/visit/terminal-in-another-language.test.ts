@@ -32,7 +32,10 @@ async function served(plan: Partial<VisitPlan>): Promise<{ session: string; hear
   const before = terminal.heard().length;
   const { verdict, reason } = await reader.visit({ ...plan, terminal: false });
   assert.equal([verdict, reason], ['verified', 'VERIFIED']);
+  // The state goes its own way: it may say ready before the end of the visit is told.
   await terminal.until((message) => says(message, 'state', 'ready'), before);
+  await terminal.until(({ topic }) => topic.endsWith('/event/session-ended'), before);
+  await terminal.until(() => dataOf(terminal.heard().slice(before), 'reply').length >= 4, before);
   const heard = terminal.heard().slice(before);
   const started = heard.find(({ topic }) => topic.endsWith('/event/session-started'));
   return { session: String(started?.event.data.session), heard };

@@ -115,6 +115,7 @@ test('[R31] a mode set while a person is at the reader is in force after them, a
   await panel.wish('/cancel');
   await reader.desk.hand.ask({ wish: 'take' });
   await event('state', (data) => data.mode === 'disaster' && data.status === 'ready');
+  await event('session-ended');
   await setMode('normal');
 });
 
